@@ -1,0 +1,69 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// C is always optimised: in a debug build SwiftPM's own `-O0` would make kernels and launcher many times slower.
+let optimisedC: [CSetting] = [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]
+
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: module + "Tests", dependencies: [.byName(name: module)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "fettle",
+    products: [
+        .executable(name: "fettle", targets: ["fettle"]),
+        .executable(name: "fettle-launcher", targets: ["fettle-launcher"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C only.
+        .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .target(name: "CLauncher", cSettings: optimisedC),
+        .executableTarget(name: "fettle-launcher", dependencies: ["CLauncher"], cSettings: optimisedC),
+
+        // Each module imports only what stands beside it.
+        module("Configuration", [yams]),
+        module("Planning", [heap]),
+        module("Git", ["CLibGit2"]),
+        module("Sandboxing", ["Configuration", "CLauncher"]),
+        module("Editing"),
+        module("Toolchains", ["Configuration", "Sandboxing"]),
+        module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "Toolchains"]),
+        module("Runs", ["Repair", grdb]),
+        module("Evaluation", ["Configuration", "Runs"]),
+        .executableTarget(
+            name: "fettle", dependencies: ["Evaluation", argumentParser], swiftSettings: strict),
+
+        tests("Configuration"),
+        tests("Planning"),
+        tests("Git"),
+        tests("Sandboxing", ["fettle-launcher"]),
+        tests("Editing"),
+        tests("Toolchains", ["fettle-launcher"]),
+        tests("Repair", ["fettle-launcher"]),
+        tests("Runs"),
+        tests("Evaluation", ["fettle", "fettle-launcher"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

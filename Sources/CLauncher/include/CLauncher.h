@@ -1,0 +1,2 @@
+#pragma once
+int fettle_launcher_main(int argc, char **argv);

@@ -1,0 +1,5 @@
+#include "CLauncher.h"
+
+int main(int argc, char **argv) {
+    return fettle_launcher_main(argc, argv);
+}
