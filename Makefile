@@ -1,0 +1,55 @@
+# Fettle's two commands are `make demo` and `make test`; `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Debian packages: to build, then to sandbox, then what the bundled tasks are built and tested with.
+PACKAGES := libgit2-dev libsqlite3-dev pkg-config \
+	bubblewrap \
+	git python3 python3-pytest gcc make cmake gdb
+
+CONFIGURATION := release
+PREFIX ?= /usr/local
+SWIFT_BUILD := swift build -c $(CONFIGURATION)
+BIN := .build/$(CONFIGURATION)
+
+.PHONY: help setup build demo test lint bench install clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+
+setup: ## install the Debian packages that are missing, or say which
+	@command -v swift >/dev/null || { echo "Fettle needs the Swift 6.1 toolchain or newer on PATH: https://swift.org/install" >&2; exit 1; }
+	@missing=""; for package in $(PACKAGES); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo"; else \
+		echo "Missing Debian packages:$$missing" >&2; echo "Install them with: sudo apt-get install$$missing" >&2; exit 1; fi; \
+	echo "Installing:$$missing"; \
+	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends$$missing >/dev/null
+
+build: setup ## build in release
+	@$(SWIFT_BUILD) --product fettle && $(SWIFT_BUILD) --product fettle-launcher
+
+demo: build ## watch Fettle mend a bundled bug
+	@Tasks/demo $(BIN)/fettle
+
+test: setup ## all tests, in the same configuration as the demo
+	@swift test -c $(CONFIGURATION)
+
+lint: ## the formatter, strict
+	@swift format lint --strict -r Package.swift Sources Tests Benchmarks
+
+bench: setup ## every benchmark: planner, sandbox start-up, candidates per minute
+	@$(SWIFT_BUILD) && for benchmark in $(BIN)/*Benchmark; do [ -x $$benchmark ] && $$benchmark; done
+
+install: setup ## PREFIX=/usr/local: one self-contained program, its launcher, profiles and suites
+	@$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-install --product fettle
+	@$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-install --product fettle-launcher
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/fettle $(DESTDIR)$(PREFIX)/share/fettle
+	install .build-install/$(CONFIGURATION)/fettle $(DESTDIR)$(PREFIX)/bin/
+	install .build-install/$(CONFIGURATION)/fettle-launcher $(DESTDIR)$(PREFIX)/libexec/fettle/
+	cp -R Sandboxes Tasks $(DESTDIR)$(PREFIX)/share/fettle/
+
+clean: ## remove build products
+	rm -rf .build .build-install

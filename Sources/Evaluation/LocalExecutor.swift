@@ -1,0 +1,74 @@
+import Foundation
+import Git
+import Repair
+import Subprocess
+import System
+
+/// Runs a task as a `fettle fix` of its own: whatever goes wrong in one process, the others go on.
+package struct LocalExecutor: Sendable {
+    /// The `fettle` program.
+    package let program: String
+    package let stateDirectory: String
+    /// Slots of each run.
+    package let slots: Int
+
+    package init(program: String, stateDirectory: String, slots: Int) {
+        self.program = program
+        self.stateDirectory = stateDirectory
+        self.slots = slots
+    }
+
+    /// A longer line is no event of ours.
+    private static let longestLine = 64 << 20
+
+    package func execute(_ manifest: TaskManifest) async throws -> TaskResult {
+        let checkout = "\(stateDirectory)/batch/\(manifest.id)-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(
+            atPath: stateDirectory + "/batch", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: manifest.projectFolder, toPath: checkout)
+        defer { try? FileManager.default.removeItem(atPath: checkout) }
+        try Repository.create(at: checkout, message: manifest.title)
+
+        var result = TaskResult.failed(manifest, verdict: .environmentError, reason: "fettle fix said nothing")
+        let outcome = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(arguments(for: manifest, in: checkout)),
+            input: .none, error: .string(limit: 1 << 16)
+        ) { execution, output in
+            for try await line in output.lines(bufferingPolicy: .maxLineLength(Self.longestLine)) {
+                guard let event = try? JSONDecoder().decode(RunEvent.self, from: Data(line.utf8)) else { continue }
+                result.fold(event)
+            }
+        }
+        if result.verdict == .environmentError, !outcome.standardError.isEmpty {
+            result.reason = outcome.standardError
+        }
+        return result
+    }
+
+    private func arguments(for manifest: TaskManifest, in checkout: String) -> [String] {
+        var arguments = ["fix", checkout, "--json", "--state", stateDirectory, "--jobs", "\(slots)"]
+        if FileManager.default.fileExists(atPath: manifest.issueFile) { arguments += ["--issue", manifest.issueFile] }
+        if let test = manifest.test { arguments += ["--test", test] }
+        if let wall = manifest.wallSeconds { arguments += ["--wall", "\(wall)"] }
+        return arguments
+    }
+}
+
+extension TaskResult {
+    /// Takes over what one event of the task's run says.
+    mutating func fold(_ event: RunEvent) {
+        switch event.kind {
+        case .started(let started):
+            run = started.run
+        case .proven(let proven):
+            changedFiles = proven.changedFiles
+        case .ended(let ending):
+            verdict = ending.verdict
+            reason = ending.reason
+            seconds = ending.seconds
+            candidatesTried = ending.candidatesTried
+        default:
+            break
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Git
+package import Planning
+
+/// Writes the proven change as a patch and hands it over in the way the task asks for.
+struct Deliver: RepairAction {
+    let planning = PlanningAction(
+        "deliver", requires: [.patchMinimal], establishes: [.delivered], prior: ActionPrior(seconds: 0.1, chance: 0.98))
+
+    func perform(on board: isolated Blackboard) async throws -> Observation {
+        let proven = board.require(board.proven, "a proven candidate")
+        let slot = try board.slots[0].cleaned()
+        let patch = try await slot.with(proven.changed, over: board.sources) { try slot.worktree.diff() }
+        try SlotFiles(root: board.environment.runDirectory).write(patch.bytes, to: "fix.patch")
+        try board.report(
+            .proven(
+                RunEvent.ProvenPatch(
+                    patch: String(decoding: patch.bytes, as: UTF8.self),
+                    changedFiles: proven.changed.keys.sorted(), summary: proven.trial.candidate.summary,
+                    suspect: proven.trial.candidate.suspect, fixedTests: proven.proof.fixed.map(\.rawValue),
+                    stillPassing: proven.proof.stillPassing)))
+        let place = try hand(patch, to: board.require(board.repository, "repository"), for: board)
+        board.verdict = .fixed
+        board.conclusion = proven.trial.candidate.summary
+        return Observation(established: [.delivered], note: place)
+    }
+
+    private func hand(_ patch: Patch, to repository: Repository, for board: isolated Blackboard) throws -> String {
+        switch board.task.delivery {
+        case .patchOnly:
+            return "patch kept with the run"
+        case .apply:
+            try repository.apply(patch)
+            return "applied to the working tree"
+        case .branch(let name):
+            let commit = try repository.commit(
+                patch, onBranch: name, author: .fettle, message: CommitMessage.text(for: board))
+            return "committed on \(name) as \(commit)"
+        }
+    }
+}

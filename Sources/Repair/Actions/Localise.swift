@@ -1,0 +1,88 @@
+package import Planning
+import Toolchains
+
+/// Ranks suspects by what failing tests run and passing ones do not, joined with stack frames.
+struct LocaliseBySpectrum: RepairAction {
+    let planning = PlanningAction(
+        "localiseBySpectrum", requires: [.failureReproduced, .withinBudget], forbids: [.coverageSilent],
+        establishes: [.suspectsRanked], prior: ActionPrior(seconds: 5, chance: 0.9))
+
+    func perform(on board: isolated Blackboard) async throws -> Observation {
+        let base = board.require(board.base, "base")
+        let failing = Set(base.failToPass)
+        let coverage = try await board.require(board.toolchain, "toolchain").coverage(
+            of: base.failToPass + base.passing.sorted(), wallClock: .seconds(board.secondsLeft),
+            in: board.slots[0].workspace)
+        let covered = SpectrumLocaliser(coverage: coverage, failing: failing).suspects(where: board.isEditable)
+        guard !covered.isEmpty else {
+            return Observation(established: [.coverageSilent], note: "no editable line is covered by a failing test")
+        }
+        let traced = TraceLocaliser.suspects(in: base.failing, where: board.isEditable)
+        let executed = SuspectRanking.merge(covered + traced)
+        return try board.rank(executed + DefinitionLocaliser.suspects(near: executed, in: board.sources))
+    }
+}
+
+/// Ranks suspects by stack frames alone, where coverage says nothing.
+struct LocaliseByTrace: RepairAction {
+    let planning = PlanningAction(
+        "localiseByTrace", requires: [.failureReproduced, .coverageSilent], forbids: [.tracesSilent],
+        establishes: [.suspectsRanked], prior: ActionPrior(seconds: 0.01, chance: 0.6))
+
+    func perform(on board: isolated Blackboard) async throws -> Observation {
+        let base = board.require(board.base, "base")
+        let traced = TraceLocaliser.suspects(in: base.failing, where: board.isEditable)
+        guard !traced.isEmpty else {
+            return Observation(established: [.tracesSilent], note: "no stack frame lies in an editable file")
+        }
+        let neighbours = NeighbourLocaliser.suspects(near: traced, in: board.sources)
+        return try board.rank(traced + neighbours)
+    }
+}
+
+/// Ranks the lines that the compiler complains about.
+struct LocaliseByDiagnostics: RepairAction {
+    let planning = PlanningAction(
+        "localiseByDiagnostics", requires: [.buildBroken], establishes: [.suspectsRanked],
+        prior: ActionPrior(seconds: 0.01, chance: 0.8))
+
+    func perform(on board: isolated Blackboard) async throws -> Observation {
+        let base = board.require(board.base, "base")
+        let suspects = TraceLocaliser.suspects(in: base.buildDiagnostics, where: board.isEditable)
+        guard !suspects.isEmpty else {
+            throw EnvironmentFailure(
+                "the base does not build, and not for a line that may be edited: \(base.buildDiagnostics[0])")
+        }
+        return try board.rank(suspects)
+    }
+}
+
+/// Ranks what matches the words of the issue and of the failing tests, where nothing else says anything.
+struct RetrieveByIssue: RepairAction {
+    let planning = PlanningAction(
+        "retrieveByIssue", requires: [.failureReproduced, .coverageSilent, .tracesSilent],
+        establishes: [.suspectsRanked], prior: ActionPrior(seconds: 0.2, chance: 0.4))
+
+    func perform(on board: isolated Blackboard) async throws -> Observation {
+        let base = board.require(board.base, "base")
+        let words = base.failing.map { "\($0.id) \($0.failure?.message ?? "")" }
+        let query = ([board.task.issue ?? ""] + words).joined(separator: "\n")
+        let suspects = try await IssueLocaliser(search: board.environment.issueSearch)
+            .suspects(for: query, in: board.sources)
+        guard !suspects.isEmpty else {
+            return Observation(note: "no editable source matches the issue's words")
+        }
+        return try board.rank(suspects)
+    }
+}
+
+extension Blackboard {
+    /// Keeps and reports the suspects, most suspicious first.
+    func rank(_ hints: [Suspect]) throws -> Observation {
+        suspects = SuspectRanking.merge(hints)
+        try report(.suspectsRanked(Array(suspects.prefix(100))))
+        let first = suspects[0]
+        return Observation(
+            established: [.suspectsRanked], note: "\(suspects.count) lines, first \(first.path):\(first.line)")
+    }
+}

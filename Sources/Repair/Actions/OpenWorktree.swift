@@ -1,0 +1,26 @@
+import Git
+package import Planning
+
+/// Snapshots the user's tree, uncommitted changes included, into the run's private repository and checks it out.
+struct OpenWorktree: RepairAction {
+    let planning = PlanningAction(
+        "openWorktree", establishes: [.worktreeReady], prior: ActionPrior(seconds: 0.1, chance: 0.99))
+
+    func perform(on board: isolated Blackboard) async throws -> Observation {
+        let repository = try Repository.discover(at: board.task.repository)
+        let runRepository = try RunRepository.create(
+            for: repository, at: board.environment.runDirectory + "/repository.git")
+        let snapshot = try runRepository.snapshot()
+        let worktree = try runRepository.addWorktree(named: "slot-0")
+        board.repository = repository
+        board.runRepository = runRepository
+        board.snapshot = snapshot
+        board.worktree = worktree
+        try board.report(
+            .started(
+                RunEvent.Started(
+                    run: board.environment.run, task: board.task, baseTree: "\(snapshot.tree)",
+                    baseDescription: snapshot.description)))
+        return Observation(established: [.worktreeReady], note: snapshot.description)
+    }
+}

@@ -1,0 +1,76 @@
+package import Planning
+import Toolchains
+
+/// Runs the fail-to-pass tests on the candidates, in all slots at once, until one turns them all green.
+struct Verify: RepairAction {
+    let planning = PlanningAction(
+        "verify", requires: [.candidatesReady, .withinBudget], establishes: [.targetsPass], retracts: [.candidatesReady],
+        prior: ActionPrior(seconds: 20, chance: 0.4))
+
+    func perform(on board: isolated Blackboard) async throws -> Observation {
+        let sources = board.sources
+        let triedBefore = board.candidatesTried
+        let known = try board.environment.knownTrials("\(board.require(board.snapshot, "snapshot").tree)", board.task.testCommand)
+        let queue = CandidateQueue(
+            board.candidates, limit: board.candidatesLeft, seen: board.fingerprintsTried, known: known
+        ) { Blackboard.changedFiles($0.stages, over: sources) }
+        try await board.drain(queue)
+        board.candidates = await queue.rest
+        board.fingerprintsTried = await queue.fingerprints
+        for trial in await queue.reused { try board.keep(trial) }
+
+        let spent = ["candidates": board.candidatesTried - triedBefore]
+        if !board.hits.isEmpty {
+            return Observation(
+                established: [.targetsPass], retracted: board.candidates.isEmpty ? [.candidatesReady] : [],
+                spent: spent, note: board.hits[0].candidate.summary)
+        }
+        return Observation(
+            established: board.partials.isEmpty ? [] : [.partialFound], retracted: [.candidatesReady],
+            spent: spent,
+            note: "none of \(board.candidatesTried) candidates turns every failing test green")
+    }
+}
+
+extension Blackboard {
+    /// Each slot takes candidates from the queue until it is empty, the time is up, or a hit and its rivals are done.
+    func drain(_ queue: CandidateQueue) async throws {
+        let verifier = verifier
+        let deadline = ContinuousClock.now + .seconds(secondsLeft)
+        let isScreening = verifier.toolchain is any ScreeningToolchain && !verifier.base.isBuildBroken
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for slot in slots {
+                group.addTask {
+                    var batch = isScreening ? 8 : 1
+                    while ContinuousClock.now < deadline {
+                        let items = await queue.next(batch)
+                        guard !items.isEmpty else { return }
+                        for trial in try await verifier.look(at: items, in: slot) {
+                            let isFirstHit = try await self.keep(trial)
+                            if isFirstHit { await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2) }
+                        }
+                        if isScreening { batch = min(batch * 2, 32) }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Files a trial; true for the first one that turns every target green.
+    @discardableResult
+    func keep(_ trial: Trial) throws -> Bool {
+        try report(.tried(trial))
+        if !trial.isReused { candidatesTried += 1 }
+        switch trial.outcome {
+        case .targetsPass:
+            hits.append(trial)
+            return hits.count == 1
+        case .partial:
+            partials.append(trial)
+            return false
+        default:
+            return false
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Editing
+import Git
+import Toolchains
+
+extension Blackboard {
+    /// Files larger than this are data, not something a person edits by hand.
+    private static let largestSource = 1 << 20
+
+    /// Reads every file that a candidate may change: source of a language that Fettle can read, no test, no submodule.
+    func loadSources() throws {
+        let snapshot = require(snapshot, "snapshot")
+        let toolchain = require(toolchain, "toolchain")
+        let files = slots[0].files
+        for path in try snapshot.files() {
+            let isForeign = snapshot.submodulePaths.contains { path.hasPrefix($0 + "/") }
+            guard SourceLanguage(path: path) != nil, !isForeign, !toolchain.isTestFile(path) else { continue }
+            guard let bytes = try files.read(path), bytes.count <= Self.largestSource else { continue }
+            sources[path] = bytes
+        }
+    }
+
+    /// Reports what is known of the base's tests.
+    func reportBase() throws {
+        let base = require(base, "base")
+        try report(
+            .baseTested(
+                RunEvent.BaseTests(
+                    passing: base.passing.sorted().map(\.rawValue),
+                    failing: base.failing.map(RunEvent.BaseTests.Failing.init),
+                    flaky: base.flaky.sorted().map(\.rawValue),
+                    buildErrors: base.buildDiagnostics.map { "\($0.path):\($0.line): \($0.message)" },
+                    seconds: base.suiteSeconds)))
+    }
+}
+
+extension RunEvent.BaseTests.Failing {
+    fileprivate init(_ outcome: TestOutcome) {
+        let failure = outcome.failure
+        self.init(
+            test: outcome.id.rawValue, message: failure.map { "\($0.kind): \($0.message)" } ?? "\(outcome.status)",
+            expected: failure?.expected, actual: failure?.actual,
+            place: failure?.frames.first.map { "\($0.path):\($0.line)" })
+    }
+}

@@ -1,0 +1,88 @@
+import Editing
+import Git
+import Planning
+import Sandboxing
+import Toolchains
+
+/// What a run knows so far. Actions read it and write it, one action at a time.
+package actor Blackboard {
+    package let task: RepairTask
+    package let environment: RunEnvironment
+    let log: RunLog
+
+    // Where candidates are tried.
+    var repository: Repository?
+    var runRepository: RunRepository?
+    var snapshot: Snapshot?
+    var worktree: Worktree?
+    var slots: [Slot] = []
+
+    // Evidence.
+    var toolchain: (any Toolchain)?
+    var base: BaseEvidence?
+    /// Editable sources of the base, by path.
+    var sources: ChangedFiles = [:]
+    var suspects: [Suspect] = []
+
+    // Candidates.
+    var candidates: [Candidate] = []
+    /// Edits of the partial candidate on which the present ones build.
+    var stages: [[FileEdit]] = []
+    var fingerprintsTried: Set<String> = []
+    var candidatesTried = 0
+    var partials: [Trial] = []
+    var hits: [Trial] = []
+
+    // The result.
+    var proven: ProvenCandidate?
+    var verdict: Verdict = .unfixed
+    var conclusion = ""
+
+    /// A candidate that passed the whole suite on a clean worktree.
+    struct ProvenCandidate {
+        var trial: Trial
+        var changed: ChangedFiles
+        var proof: Verifier.Proof
+    }
+
+    package init(task: RepairTask, environment: RunEnvironment) {
+        self.task = task
+        self.environment = environment
+        log = RunLog(sink: environment.sink)
+    }
+
+    var elapsed: Double { log.elapsed }
+    var secondsLeft: Double { max(0, task.limits.wallSeconds - elapsed) }
+    var candidatesLeft: Int { max(0, task.limits.candidates - candidatesTried) }
+
+    func report(_ kind: RunEvent.Kind) throws {
+        try log.report(kind)
+    }
+
+    /// The value of a field that an earlier action's promise guarantees.
+    func require<Value>(_ value: Value?, _ name: String) -> Value {
+        guard let value else { preconditionFailure("the planner ran an action before \(name) was known") }
+        return value
+    }
+
+    /// Whether a candidate may change the file: source of a language we can read, no test, no submodule.
+    func isEditable(_ path: String) -> Bool { sources[path] != nil }
+
+    var verifier: Verifier {
+        Verifier(toolchain: require(toolchain, "toolchain"), base: require(base, "base"), baseSources: sources)
+    }
+
+    /// The changed files that `stages` make of the base; nil where an edit does not apply or nothing changes.
+    nonisolated static func changedFiles(_ stages: [[FileEdit]], over base: ChangedFiles) -> ChangedFiles? {
+        var changed: ChangedFiles = [:]
+        for stage in stages {
+            for (path, edits) in Dictionary(grouping: stage, by: \.path) {
+                guard let before = changed[path] ?? base[path], let after = try? FileEdit.apply(edits, to: before)
+                else { return nil }
+                changed[path] = after
+            }
+        }
+        changed = changed.filter { base[$0.key] != $0.value }
+        return changed.isEmpty ? nil : changed
+    }
+}

@@ -1,0 +1,41 @@
+package import Planning
+package import Sandboxing
+
+/// Everything a run takes from outside: where its files go, what history knows, where events go.
+package struct RunEnvironment: Sendable {
+    /// Names the run in the store and in the state folder.
+    package var run: String
+    /// This run's own folder under Fettle's state folder: private repository, worktrees, patch, report.
+    package var runDirectory: String
+    /// Fettle's state folder: probe results and what runs share.
+    package var stateDirectory: String
+    /// Folders searched for sandbox profiles, first match wins.
+    package var profileDirectories: [String]
+    /// The `fettle-launcher` executable.
+    package var launcher: String
+    package var sink: RunEventSink
+    package var proposers: [any Proposer]
+    package var issueSearch: IssueLocaliser.Search
+    /// What earlier runs measured of each action; priors stand in where there is nothing.
+    package var statistics: [String: ActionStatistics]
+    /// Trials of earlier runs on the same base tree and test command, by fingerprint.
+    package var knownTrials: @Sendable (_ baseTree: String, _ testCommand: String?) throws -> [String: Trial]
+
+    package init(
+        run: String, runDirectory: String, stateDirectory: String, profileDirectories: [String], launcher: String,
+        sink: @escaping RunEventSink, proposers: [any Proposer], issueSearch: @escaping IssueLocaliser.Search,
+        statistics: [String: ActionStatistics] = [:],
+        knownTrials: @escaping @Sendable (String, String?) throws -> [String: Trial] = { _, _ in [:] }
+    ) {
+        self.run = run
+        self.runDirectory = runDirectory
+        self.stateDirectory = stateDirectory
+        self.profileDirectories = profileDirectories
+        self.launcher = launcher
+        self.sink = sink
+        self.proposers = proposers
+        self.issueSearch = issueSearch
+        self.statistics = statistics
+        self.knownTrials = knownTrials
+    }
+}

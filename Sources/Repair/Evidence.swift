@@ -1,0 +1,46 @@
+package import Toolchains
+
+/// What was observed of the base: which tests fail each time, which pass, which waver.
+package struct BaseEvidence: Sendable {
+    /// Fail-to-pass: failed in every base run. Empty when the build is broken and no test could run.
+    package var failing: [TestOutcome]
+    /// Pass-to-pass: passed in every base run.
+    package var passing: Set<TestID>
+    /// Gave different results on the same program; set aside.
+    package var flaky: Set<TestID>
+    /// Not empty when the base does not build.
+    package var buildDiagnostics: [Diagnostic]
+    /// Wall seconds of one run of the whole suite.
+    package var suiteSeconds: Double
+
+    package var failToPass: [TestID] { failing.map(\.id) }
+    package var isBuildBroken: Bool { !buildDiagnostics.isEmpty }
+
+    /// Folds several runs of the same program: a test that gave one result each time is stable, any other is flaky.
+    ///
+    /// `targets` restricts fail-to-pass to the tests the user named; other failing ones are then neither judged nor repaired.
+    package init(runs: [TestReport], targets: [String] = [], suiteSeconds: Double) {
+        var statuses: [TestID: Set<Bool>] = [:]
+        var lastFailure: [TestID: TestOutcome] = [:]
+        for outcome in runs.flatMap(\.outcomes) where outcome.status != .skipped {
+            statuses[outcome.id, default: []].insert(outcome.status == .passed)
+            if outcome.status != .passed { lastFailure[outcome.id] = outcome }
+        }
+        let isTarget: (TestID) -> Bool = { id in
+            targets.isEmpty || targets.contains { id.rawValue == $0 || id.rawValue.hasSuffix($0) }
+        }
+        failing = statuses.filter { $0.value == [false] && isTarget($0.key) }.keys.sorted().compactMap { lastFailure[$0] }
+        passing = Set(statuses.filter { $0.value == [true] }.keys)
+        flaky = Set(statuses.filter { $0.value.count > 1 }.keys)
+        let isBroken = runs.contains { $0.ending == .buildFailed }
+        buildDiagnostics = isBroken ? runs.last?.diagnostics.filter { $0.severity == .error } ?? [] : []
+        self.suiteSeconds = suiteSeconds
+    }
+
+    /// Sets a test aside that was caught wavering later on.
+    package mutating func setAside(_ test: TestID) {
+        failing.removeAll { $0.id == test }
+        passing.remove(test)
+        flaky.insert(test)
+    }
+}

@@ -1,0 +1,65 @@
+/// Candidates waiting to be verified, handed out in order to the slots that ask.
+actor CandidateQueue {
+    /// A candidate with the program it makes.
+    struct Item: Sendable {
+        let candidate: Candidate
+        let changed: ChangedFiles
+        let fingerprint: String
+    }
+
+    private var waiting: ArraySlice<Candidate>
+    private var remaining: Int
+    private let make: @Sendable (Candidate) -> ChangedFiles?
+    private var seen: Set<String>
+    private let known: [String: Trial]
+    private(set) var reused: [Trial] = []
+    private(set) var handedOut = 0
+
+    /// - Parameters:
+    ///   - limit: candidates that may still be run.
+    ///   - seen: fingerprints already tried in this run.
+    ///   - known: trials of earlier runs of the same base and tests.
+    ///   - make: the candidate's changed files; nil where its edits do not apply or change nothing.
+    init(
+        _ candidates: [Candidate], limit: Int, seen: Set<String>, known: [String: Trial],
+        make: @escaping @Sendable (Candidate) -> ChangedFiles?
+    ) {
+        waiting = candidates[...]
+        remaining = limit
+        self.seen = seen
+        self.known = known
+        self.make = make
+    }
+
+    /// Up to `count` candidates that make programs not tried before; empty when none is left.
+    func next(_ count: Int) -> [Item] {
+        var items: [Item] = []
+        while items.count < count, remaining > 0, let candidate = waiting.popFirst() {
+            guard let changed = make(candidate) else { continue }
+            let fingerprint = changed.fingerprint
+            guard seen.insert(fingerprint).inserted else { continue }
+            if var trial = known[fingerprint] {
+                trial.isReused = true
+                trial.candidate = candidate
+                reused.append(trial)
+                continue
+            }
+            remaining -= 1
+            handedOut += 1
+            items.append(Item(candidate: candidate, changed: changed, fingerprint: fingerprint))
+        }
+        return items
+    }
+
+    /// After a hit only rivals count: other candidates at the same place that might pass with a smaller change.
+    func keepRivals(of candidate: Candidate, atMost count: Int) {
+        let rivals = waiting.filter {
+            $0.suspect.path == candidate.suspect.path && $0.suspect.line == candidate.suspect.line
+        }
+        waiting = rivals.prefix(count)
+    }
+
+    /// What was not handed out, in order.
+    var rest: [Candidate] { Array(waiting) }
+    var fingerprints: Set<String> { seen }
+}

@@ -1,0 +1,156 @@
+package import Toolchains
+
+/// Judges programs by running their tests: a quick look at the fail-to-pass tests first, a proof by the whole suite after.
+struct Verifier: Sendable {
+    let toolchain: any Toolchain
+    let base: BaseEvidence
+    /// Editable sources of the base.
+    let baseSources: ChangedFiles
+
+    /// Running further than this many targets would cost more than stopping at the first failure saves in knowledge of partial fixes.
+    private static let targetsRunInFull = 8
+
+    /// A candidate may take some times what the base took, so that a loop it introduces does not hold the slot for minutes.
+    var quickLimit: Duration { .seconds(3 + 4 * base.suiteSeconds) }
+    var suiteLimit: Duration { .seconds(10 + 5 * base.suiteSeconds) }
+
+    /// The fail-to-pass tests on each program, in order; the run may end early once one of them passes everything.
+    func look(at items: [CandidateQueue.Item], in slot: Slot) async throws -> [Trial] {
+        if let screening = toolchain as? any ScreeningToolchain, !base.isBuildBroken, !items.isEmpty {
+            return try await screen(items, with: screening, in: slot)
+        }
+        var trials: [Trial] = []
+        for item in items { trials.append(try await look(at: item, in: slot)) }
+        return trials
+    }
+
+    /// One program, one run of its own.
+    private func look(at item: CandidateQueue.Item, in slot: Slot) async throws -> Trial {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let report = try await slot.with(item.changed, over: baseSources) {
+            try await toolchain.test(
+                base.failToPass.isEmpty ? .all : .only(base.failToPass),
+                stopAtFirstFailure: base.failToPass.count > Self.targetsRunInFull,
+                wallClock: quickLimit, in: slot.workspace)
+        }
+        let (outcome, passed) = judge(report)
+        return Trial(
+            fingerprint: item.fingerprint, candidate: item.candidate, outcome: outcome,
+            passed: passed.map(\.rawValue), seconds: (clock.now - start).inSeconds)
+    }
+
+    private func screen(
+        _ items: [CandidateQueue.Item], with toolchain: any ScreeningToolchain, in slot: Slot
+    ) async throws -> [Trial] {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let results = try await toolchain.screen(
+            items.map { ScreeningCandidate(id: $0.fingerprint, files: $0.changed) },
+            tests: base.failToPass, perCandidateWallClock: quickLimit, in: slot.workspace)
+        let byID = Dictionary(results.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let seconds = (clock.now - start).inSeconds / Double(max(results.count, 1))
+        // Whatever a test left in place of a source, the next candidate starts from the base.
+        for path in Set(items.flatMap(\.changed.keys)) { try slot.files.write(baseSources[path] ?? [], to: path) }
+        return items.compactMap { item in
+            guard let result = byID[item.fingerprint] else { return nil }
+            let (outcome, passed) = judge(result.outcomes, ending: result.ending)
+            return Trial(
+                fingerprint: item.fingerprint, candidate: item.candidate, outcome: outcome,
+                passed: passed.map(\.rawValue), seconds: seconds)
+        }
+    }
+
+    /// What a proof found beyond yes or no.
+    struct Proof: Sendable {
+        var isProven: Bool
+        /// Tests that passed at the base and fail now, flaky ones already set aside.
+        var regressed: [TestID]
+        var fixed: [TestID]
+        var stillPassing: Int
+        /// Pass-to-pass tests that failed here once and turned out to waver on the base too.
+        var flaky: [TestID]
+    }
+
+    /// The whole suite on a clean worktree: every fail-to-pass test passes and no pass-to-pass test fails.
+    ///
+    /// A pass-to-pass test that fails is run again, here and on the base, before it counts: a bystander that wavers must not cost a fix.
+    func prove(_ changed: ChangedFiles, in slot: Slot) async throws -> Proof {
+        let slot = try slot.cleaned()
+        let (report, recheck) = try await slot.with(changed, over: baseSources) {
+            let report = try await toolchain.test(
+                .all, stopAtFirstFailure: false, wallClock: suiteLimit, in: slot.workspace)
+            let suspects = regressions(in: report)
+            guard !suspects.isEmpty, suspects.count <= 5, report.ending == .completed else {
+                return (report, Set<TestID>())
+            }
+            var wavering: Set<TestID> = []
+            for _ in 0..<3 {
+                let again = try await toolchain.test(
+                    .only(suspects), stopAtFirstFailure: false, wallClock: suiteLimit, in: slot.workspace)
+                wavering.formUnion(again.outcomes.filter { $0.status == .passed }.map(\.id))
+            }
+            return (report, wavering)
+        }
+        var flaky: Set<TestID> = []
+        if !recheck.isEmpty { flaky = try await wavering(Array(recheck), in: slot) }
+        let regressed = regressions(in: report).filter { !flaky.contains($0) }
+        let passed = Set(report.outcomes.filter { $0.status == .passed }.map(\.id))
+        let fixed = base.failToPass.filter(passed.contains)
+        let targetsPass =
+            base.isBuildBroken
+            ? !passed.isEmpty && !report.outcomes.contains { $0.status.isFailure }
+            : fixed.count == base.failToPass.count
+        return Proof(
+            isProven: report.ending == .completed && targetsPass && regressed.isEmpty, regressed: regressed,
+            fixed: base.isBuildBroken ? passed.sorted() : fixed,
+            stillPassing: base.passing.intersection(passed).count, flaky: flaky.sorted())
+    }
+
+    /// Of tests that passed and failed on a candidate, those that waver on the unchanged base as well.
+    private func wavering(_ tests: [TestID], in slot: Slot) async throws -> Set<TestID> {
+        var failed: Set<TestID> = []
+        for _ in 0..<6 where failed.count < tests.count {
+            let report = try await toolchain.test(
+                .only(tests), stopAtFirstFailure: false, wallClock: suiteLimit, in: slot.workspace)
+            failed.formUnion(report.outcomes.filter { $0.status.isFailure }.map(\.id))
+        }
+        return failed.intersection(tests)
+    }
+
+    /// A pass-to-pass test that no longer passes; one that vanished from the report counts, so that deleting tests is no fix.
+    private func regressions(in report: TestReport) -> [TestID] {
+        let passed = Set(report.outcomes.filter { $0.status == .passed }.map(\.id))
+        return base.passing.subtracting(passed).sorted()
+    }
+
+    private func judge(_ report: TestReport) -> (Trial.Outcome, [TestID]) {
+        judge(report.outcomes, ending: report.ending)
+    }
+
+    private func judge(_ outcomes: [TestOutcome], ending: TestReport.Ending) -> (Trial.Outcome, [TestID]) {
+        let passed = Set(outcomes.filter { $0.status == .passed }.map(\.id))
+        if ending == .buildFailed { return (.buildFailed, []) }
+        if base.isBuildBroken {
+            let isGreen = ending == .completed && !passed.isEmpty && !outcomes.contains { $0.status.isFailure }
+            return (isGreen ? .targetsPass : passed.isEmpty ? .unfixed : .partial, passed.sorted())
+        }
+        let fixed = base.failToPass.filter(passed.contains)
+        if !fixed.isEmpty && fixed.count == base.failToPass.count { return (.targetsPass, fixed) }
+        if !fixed.isEmpty { return (.partial, fixed) }
+        switch ending {
+        case .timedOut: return (.timedOut, [])
+        case .crashed: return (.crashed, [])
+        default: return (.unfixed, [])
+        }
+    }
+}
+
+extension TestOutcome.Status {
+    /// Ran and did not pass.
+    var isFailure: Bool { self == .failed || self == .timedOut || self == .crashed }
+}
+
+extension Duration {
+    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
