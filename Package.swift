@@ -13,6 +13,7 @@ let optimisedC: [CSetting] = [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -35,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // C only.
@@ -51,7 +53,7 @@ let package = Package(
         module("Toolchains", ["Configuration", "Sandboxing"]),
         module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "Toolchains"]),
         module("Runs", ["Repair", grdb]),
-        module("Evaluation", ["Configuration", "Runs"]),
+        module("Evaluation", ["Configuration", "Git", "Runs", subprocess]),
         .executableTarget(
             name: "fettle", dependencies: ["Evaluation", argumentParser], swiftSettings: strict),
 

@@ -27,6 +27,13 @@ package struct Candidate: Sendable, Codable, Hashable {
     }
 }
 
+extension Candidate {
+    /// By score, best first; equals keep their order.
+    static func ranked(_ candidates: [Candidate]) -> [Candidate] {
+        candidates.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
+    }
+}
+
 /// File contents that differ from the base: path to bytes.
 package typealias ChangedFiles = [String: [UInt8]]
 

@@ -25,8 +25,7 @@ extension Blackboard {
             try report(.proposed(proposer: proposer.name, count: made.count))
             all += made
         }
-        candidates = all.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }
-            .map(\.element)
+        candidates = Candidate.ranked(all)
         self.stages = stages
     }
 }
