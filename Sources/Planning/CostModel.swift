@@ -7,7 +7,7 @@ package struct ActionEstimate: Hashable, Sendable, Codable {
 
     /// Figures may come from a file: what makes no sense is brought to the nearest that does.
     package init(seconds: Double, chance: Double) {
-        self.seconds = seconds.isFinite ? min(max(seconds, 0), 1e7) : 0
+        self.seconds = seconds.isFinite ? min(max(seconds, 0), 1e6) : 0
         self.chance = chance.isFinite ? min(max(chance, 0.001), 1) : 0.001
     }
 
@@ -16,7 +16,7 @@ package struct ActionEstimate: Hashable, Sendable, Codable {
     /// No action is free, so that no plan holds an idle step; whole microseconds, so that sums are exact.
     package var cost: Duration { .microseconds(microseconds) }
 
-    var microseconds: Int { max(1_000, Int((seconds / chance * 1e6).rounded())) }
+    var microseconds: Int { max(1_000, Int(seconds / chance * 1e6)) }
 }
 
 /// Prices actions by their history: a Beta posterior for the chance, an exponentially weighted mean for the time, and

@@ -42,13 +42,17 @@ struct Course {
     /// The action to run now, after planning where that is due; nil at the end.
     mutating func nextAction(at elapsed: Duration) -> PlanningAction? {
         charge([:], at: elapsed)
-        if Task.isCancelled {
+        let isThere = reasonToPlan == nil && steps.isEmpty
+        if Task.isCancelled, !isThere {
             end(.cancelled)
         } else if let reason = reasonToPlan {
             plan(because: reason)
         }
-        if steps.isEmpty, ending == nil { end(reachedEnding) }
-        guard ending == nil, let step = steps.popFirst() else { return nil }
+        guard ending == nil else { return nil }
+        guard let step = steps.popFirst() else {
+            end(reachedEnding)
+            return nil
+        }
         report(.started(step.action, step.estimate))
         return step.action
     }

@@ -41,18 +41,22 @@ extension Duration {
     /// `0.02 s`, `4.5 s`, `2 min 5 s`.
     var brief: String {
         let seconds = self / .seconds(1)
-        if seconds >= 120 {
-            let whole = Int(seconds.rounded())
+        if seconds >= 119.5 {
+            let whole = Int(seconds + 0.5)
             return "\(whole / 60) min \(whole % 60) s"
         }
-        let places = seconds < 0.1 ? 1_000.0 : seconds < 1 ? 100.0 : 10.0
-        return "\((seconds * places).rounded() / places) s"
+        return seconds < 1 ? "\(decimal(seconds, steps: seconds < 0.1 ? 1_000 : 100)) s" : "\(decimal(seconds, steps: 10)) s"
     }
 }
 
 /// Whole per cent, or tenths where the chance is small.
 private func percent(_ chance: Double) -> String {
-    chance < 0.01 ? "\((chance * 1_000).rounded() / 10) %" : "\(Int((chance * 100).rounded())) %"
+    chance < 0.01 ? "\(decimal(chance * 100, steps: 10)) %" : "\(Int(chance * 100 + 0.5)) %"
+}
+
+/// A number not below zero, to the nearest of so many steps in one.
+private func decimal(_ number: Double, steps: Double) -> Double {
+    Double(Int(number * steps + 0.5)) / steps
 }
 
 private func leftAligned(_ text: String, _ width: Int) -> String {

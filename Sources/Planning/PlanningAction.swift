@@ -44,7 +44,7 @@ package struct PlanningAction: Hashable, Sendable, Codable, CustomStringConverti
 /// What is believed about an action before it was ever seen to run.
 package struct ActionPrior: Hashable, Sendable, Codable {
     package let seconds: Double
-    /// Between 0 and 1, both excluded in effect: see ``ActionEstimate/chance``.
+    /// That a run keeps the action's promise; between 0 and 1.
     package let chance: Double
     /// How many observed runs the belief is worth: the Beta prior's α + β.
     package let weight: Double
