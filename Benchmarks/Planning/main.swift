@@ -31,7 +31,9 @@ struct RandomDomain {
         var generator = SeededGenerator(seed: seed)
         let facts = (0..<factCount).map { Fact(rawValue: "fact\($0)") }
         func some(_ count: ClosedRange<Int>) -> Set<Fact> {
-            Set((0..<Int.random(in: count, using: &generator)).compactMap { _ in facts.randomElement(using: &generator) })
+            Set(
+                (0..<Int.random(in: count, using: &generator)).compactMap { _ in facts.randomElement(using: &generator)
+                })
         }
         let actions = (0..<actionCount).map { number in
             PlanningAction(

@@ -68,9 +68,8 @@ struct Course {
     /// Takes on the observed state; where it is not the promised one, the plan is no longer to be followed.
     mutating func compare(_ observation: Observation, withPromiseOf action: PlanningAction) {
         let before = state
-        var predicted = before.predicted(after: action)
+        let predicted = before.predicted(after: action)
         state = before.observed(after: observation)
-        ledger.enforce(in: &predicted)
         ledger.enforce(in: &state)
         countAttempt(of: action, wasFruitful: state != before)
         guard state != predicted else { return }

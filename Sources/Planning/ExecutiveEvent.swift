@@ -46,7 +46,8 @@ extension ExecutiveEvent: CustomStringConvertible {
                 + (observation.note.isEmpty ? "" : ", \(observation.note)")
         case .surprised(let action, let missing, let unexpected):
             "surprise after \(action)"
-                + (missing.isEmpty ? "" : "; promised but not so: \(missing.map(\.description).joined(separator: ", "))")
+                + (missing.isEmpty
+                    ? "" : "; promised but not so: \(missing.map(\.description).joined(separator: ", "))")
                 + (unexpected.isEmpty
                     ? "" : "; unexpected: \(unexpected.map(\.description).joined(separator: ", "))")
         case .budgetExhausted(let budget): "the budget of \(budget.name) has run out"

@@ -45,7 +45,8 @@ extension Duration {
             let whole = Int(seconds + 0.5)
             return "\(whole / 60) min \(whole % 60) s"
         }
-        return seconds < 1 ? "\(decimal(seconds, steps: seconds < 0.1 ? 1_000 : 100)) s" : "\(decimal(seconds, steps: 10)) s"
+        return seconds < 1
+            ? "\(decimal(seconds, steps: seconds < 0.1 ? 1_000 : 100)) s" : "\(decimal(seconds, steps: 10)) s"
     }
 }
 
