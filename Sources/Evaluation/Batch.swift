@@ -22,7 +22,9 @@ package struct Batch: Sendable {
     }
 
     /// - Parameter observer: called with each result as it comes, earlier ones first; `isNew` is false for those.
-    package func run(observer: @escaping @Sendable (_ result: TaskResult, _ isNew: Bool) -> Void) async throws -> BatchReport {
+    package func run(observer: @escaping @Sendable (_ result: TaskResult, _ isNew: Bool) -> Void) async throws
+        -> BatchReport
+    {
         let tasks = reportFolder + "/tasks"
         try FileManager.default.createDirectory(atPath: tasks, withIntermediateDirectories: true)
         var results: [String: TaskResult] = [:]

@@ -69,14 +69,17 @@ package struct TaskSuite: Sendable {
     /// Reads every subfolder; a broken one becomes an entry that says so, so that it never stops the others.
     package init(folder: String) throws(ConfigurationError) {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw ConfigurationError(file: folder, message: "is not a folder that can be read; name a suite such as Tasks/starter")
+            throw ConfigurationError(
+                file: folder, message: "is not a folder that can be read; name a suite such as Tasks/starter")
         }
         self.folder = folder
         var entries: [Entry] = []
         for name in names.sorted() where !name.hasPrefix(".") {
             let path = folder + "/" + name
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { continue }
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+                continue
+            }
             do throws(ConfigurationError) {
                 entries.append(.task(try TaskManifest(folder: path)))
             } catch {

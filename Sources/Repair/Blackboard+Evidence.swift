@@ -1,4 +1,5 @@
 import Editing
+import Foundation
 import Git
 import Toolchains
 
@@ -11,8 +12,9 @@ extension Blackboard {
         let snapshot = require(snapshot, "snapshot")
         let toolchain = require(toolchain, "toolchain")
         let files = slots[0].files
-        for path in try snapshot.files() {
-            let isForeign = snapshot.submodulePaths.contains { path.hasPrefix($0 + "/") }
+        let submodules = snapshot.submodulePaths.compactMap(\.string)
+        for path in try FileManager.default.subpathsOfDirectory(atPath: files.root).sorted() {
+            let isForeign = submodules.contains { path.hasPrefix($0 + "/") }
             guard SourceLanguage(path: path) != nil, !isForeign, !toolchain.isTestFile(path) else { continue }
             guard let bytes = try files.read(path), bytes.count <= Self.largestSource else { continue }
             sources[path] = bytes

@@ -1,5 +1,4 @@
 package import Planning
-package import Sandboxing
 
 /// Everything a run takes from outside: where its files go, what history knows, where events go.
 package struct RunEnvironment: Sendable {

@@ -29,7 +29,9 @@ package struct BaseEvidence: Sendable {
         let isTarget: (TestID) -> Bool = { id in
             targets.isEmpty || targets.contains { id.rawValue == $0 || id.rawValue.hasSuffix($0) }
         }
-        failing = statuses.filter { $0.value == [false] && isTarget($0.key) }.keys.sorted().compactMap { lastFailure[$0] }
+        failing = statuses.filter { $0.value == [false] && isTarget($0.key) }.keys.sorted().compactMap {
+            lastFailure[$0]
+        }
         passing = Set(statuses.filter { $0.value == [true] }.keys)
         flaky = Set(statuses.filter { $0.value.count > 1 }.keys)
         let isBroken = runs.contains { $0.ending == .buildFailed }

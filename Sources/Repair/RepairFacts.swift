@@ -1,4 +1,4 @@
-package import Planning
+import Planning
 
 /// The facts of the repair domain; see "The planner" in the design.
 extension Fact {

@@ -13,7 +13,7 @@ final class RunLog: Sendable {
     }
 
     /// Seconds since the run began.
-    var elapsed: Double { (clock.now - start).inSeconds }
+    var elapsed: Double { start.duration(to: clock.now).inSeconds }
 
     /// Throws ``SinkFailure`` if this event, or one before it, could not be reported: a run that nobody can hear must stop.
     func report(_ kind: RunEvent.Kind) throws(SinkFailure) {

@@ -65,7 +65,9 @@ package struct RunReport: Sendable {
             }
             lines.append("")
         }
-        lines.append("\(base.passing.count) tests passed before\(proven.map { "; \($0.stillPassing) of them still pass" } ?? "").")
+        lines.append(
+            "\(base.passing.count) tests passed before\(proven.map { "; \($0.stillPassing) of them still pass" } ?? "")."
+        )
         if !base.flaky.isEmpty {
             lines.append("Set aside because they waver: " + base.flaky.map(Markdown.code).joined(separator: ", ") + ".")
         }
@@ -77,7 +79,8 @@ package struct RunReport: Sendable {
         let title = proven == nil ? "Most suspicious" : "Where the fault was"
         let reasons = suspect.reasons.map { "- \(Markdown.escape($0))" }.joined(separator: "\n")
         let share = (suspect.suspiciousness * 100).rounded() / 100
-        return "## \(title)\n\n\(Markdown.code("\(suspect.path):\(suspect.line)")), suspiciousness \(share)\n\n\(reasons)"
+        return
+            "## \(title)\n\n\(Markdown.code("\(suspect.path):\(suspect.line)")), suspiciousness \(share)\n\n\(reasons)"
     }
 
     private var patch: String? {

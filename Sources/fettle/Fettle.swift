@@ -5,7 +5,8 @@ import ArgumentParser
 struct Fettle: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fettle",
-        abstract: "Mends a failing repository: finds the fault, tries many fixes in a sandbox, hands over a patch that the tests prove.",
+        abstract:
+            "Mends a failing repository: finds the fault, tries many fixes in a sandbox, hands over a patch that the tests prove.",
         discussion: """
             In a repository with a failing test, `fettle fix` is all there is to type.
 

@@ -8,7 +8,8 @@ struct Installation {
 
     /// The running program's own.
     static var current: Installation {
-        let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let path =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return Installation(
             executableDirectory: (path as NSString).deletingLastPathComponent,
             environment: ProcessInfo.processInfo.environment)
@@ -18,7 +19,8 @@ struct Installation {
     func launcher() throws -> String {
         let candidates = ["/fettle-launcher", "/../libexec/fettle/fettle-launcher"].map { executableDirectory + $0 }
         guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
-            throw EnvironmentError("fettle-launcher is missing beside \(executableDirectory)/fettle; install Fettle again")
+            throw EnvironmentError(
+                "fettle-launcher is missing beside \(executableDirectory)/fettle; install Fettle again")
         }
         return found
     }

@@ -7,7 +7,9 @@ struct EvidenceTests {
     @Test("a test that wavers is set aside, one that fails each time is a target")
     func flaky() {
         let evidence = BaseEvidence(
-            runs: [report(["a": .failed, "b": .failed, "c": .passed]), report(["a": .failed, "b": .passed, "c": .passed])],
+            runs: [
+                report(["a": .failed, "b": .failed, "c": .passed]), report(["a": .failed, "b": .passed, "c": .passed]),
+            ],
             suiteSeconds: 1)
         #expect(evidence.failToPass == ["a"])
         #expect(evidence.flaky == ["b"])
@@ -31,6 +33,6 @@ struct EvidenceTests {
 
     private func report(_ statuses: [String: TestOutcome.Status]) -> TestReport {
         TestReport(
-            outcomes: statuses.map { TestOutcome(id: TestID(rawValue: $0.key), status: $0.value) }, ending: .completed)
+            outcomes: statuses.map { TestOutcome(id: TestID($0.key), status: $0.value) }, ending: .completed)
     }
 }

@@ -1,4 +1,5 @@
-package import Planning
+import Planning
+import Toolchains
 
 /// Ends the run without a patch and says what was learnt: better no patch than an unproven one.
 struct Abstain: RepairAction {
@@ -9,13 +10,17 @@ struct Abstain: RepairAction {
         let base = board.base
         if let base, base.failing.isEmpty, !base.isBuildBroken {
             board.verdict = .nothingToFix
-            let waver = base.flaky.isEmpty ? "" : "; \(base.flaky.count) waver: " + base.flaky.sorted().map(\.rawValue).joined(separator: ", ")
+            let waver =
+                base.flaky.isEmpty
+                ? "" : "; \(base.flaky.count) waver: " + base.flaky.sorted().map(\.rawValue).joined(separator: ", ")
             board.conclusion = "all \(base.passing.count) tests pass\(waver)"
             return Observation(established: [.abstained], note: board.conclusion)
         }
         board.verdict = .unfixed
         let place = board.suspects.first.map { ", most suspicious \($0.path):\($0.line)" } ?? ""
-        let spent = board.secondsLeft == 0 ? "time is up" : board.candidatesLeft == 0 ? "the candidates allowed are used up" : "no candidate passes"
+        let spent =
+            board.secondsLeft == 0
+            ? "time is up" : board.candidatesLeft == 0 ? "the candidates allowed are used up" : "no candidate passes"
         board.conclusion = "\(spent) after \(board.candidatesTried) candidates\(place)"
         return Observation(established: [.abstained], note: board.conclusion)
     }

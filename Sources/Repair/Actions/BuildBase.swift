@@ -1,4 +1,5 @@
-package import Planning
+import Planning
+import Sandboxing
 import Toolchains
 
 /// Builds the base as the user left it, and gives the other slots a copy, so that their first build is short.

@@ -1,9 +1,10 @@
-package import Planning
+import Planning
 
 /// Takes the candidate that helped most as a new base and looks for a second edit: some faults are in two places.
 struct BuildOnPartial: RepairAction {
     let planning = PlanningAction(
-        "buildOnPartial", requires: [.partialFound, .withinBudget], establishes: [.candidatesReady], retracts: [.partialFound],
+        "buildOnPartial", requires: [.partialFound, .withinBudget], establishes: [.candidatesReady],
+        retracts: [.partialFound],
         prior: ActionPrior(seconds: 0.2, chance: 0.5))
 
     func perform(on board: isolated Blackboard) async throws -> Observation {

@@ -1,5 +1,6 @@
 import Git
-package import Planning
+import Planning
+import Toolchains
 
 /// Writes the proven change as a patch and hands it over in the way the task asks for.
 struct Deliver: RepairAction {
@@ -18,13 +19,16 @@ struct Deliver: RepairAction {
                     changedFiles: proven.changed.keys.sorted(), summary: proven.trial.candidate.summary,
                     suspect: proven.trial.candidate.suspect, fixedTests: proven.proof.fixed.map(\.rawValue),
                     stillPassing: proven.proof.stillPassing)))
-        let place = try hand(patch, to: board.require(board.repository, "repository"), for: board)
+        let place = try hand(over: patch, of: proven, for: board)
         board.verdict = .fixed
         board.conclusion = proven.trial.candidate.summary
         return Observation(established: [.delivered], note: place)
     }
 
-    private func hand(_ patch: Patch, to repository: Repository, for board: isolated Blackboard) throws -> String {
+    private func hand(
+        over patch: Patch, of proven: Blackboard.ProvenCandidate, for board: isolated Blackboard
+    ) throws -> String {
+        let repository = board.require(board.repository, "repository")
         switch board.task.delivery {
         case .patchOnly:
             return "patch kept with the run"
@@ -33,7 +37,10 @@ struct Deliver: RepairAction {
             return "applied to the working tree"
         case .branch(let name):
             let commit = try repository.commit(
-                patch, onBranch: name, author: .fettle, message: CommitMessage.text(for: board))
+                patch, onBranch: name, author: .fettle,
+                message: CommitMessage.text(
+                    summary: proven.trial.candidate.summary, fixedTests: proven.proof.fixed.map(\.rawValue),
+                    stillPassing: proven.proof.stillPassing))
             return "committed on \(name) as \(commit)"
         }
     }

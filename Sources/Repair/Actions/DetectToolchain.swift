@@ -1,4 +1,5 @@
-package import Planning
+import Git
+import Planning
 import Sandboxing
 import Toolchains
 
@@ -10,7 +11,8 @@ struct DetectToolchain: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let worktree = board.require(board.worktree, "worktree")
-        let settings = try ProjectSettings.load(directory: worktree.path).overriding(test: board.task.testCommand)
+        var settings = try ProjectSettings.load(directory: worktree.path)
+        if let command = board.task.testCommand { settings.test = command }
         let toolchain = try Toolchains.detect(in: worktree.path, settings: settings)
         let profile = try SandboxProfile.load(
             named: settings.profile ?? toolchain.profileName, searching: board.environment.profileDirectories)

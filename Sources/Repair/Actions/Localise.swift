@@ -1,4 +1,4 @@
-package import Planning
+import Planning
 import Toolchains
 
 /// Ranks suspects by what failing tests run and passing ones do not, joined with stack frames.

@@ -1,4 +1,4 @@
-package import Planning
+import Planning
 
 /// Takes away every part of the fix that the tests do not need.
 struct Minimise: RepairAction {
@@ -20,6 +20,7 @@ struct Minimise: RepairAction {
         board.proven = proven
         return Observation(
             established: [.patchMinimal],
-            note: hunks.count == kept.count ? "every hunk is needed" : "\(kept.count) of \(hunks.count) hunks are needed")
+            note: hunks.count == kept.count
+                ? "every hunk is needed" : "\(kept.count) of \(hunks.count) hunks are needed")
     }
 }

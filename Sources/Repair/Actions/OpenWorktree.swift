@@ -1,5 +1,5 @@
 import Git
-package import Planning
+import Planning
 
 /// Snapshots the user's tree, uncommitted changes included, into the run's private repository and checks it out.
 struct OpenWorktree: RepairAction {
@@ -8,10 +8,10 @@ struct OpenWorktree: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let repository = try Repository.discover(at: board.task.repository)
-        let runRepository = try RunRepository.create(
-            for: repository, at: board.environment.runDirectory + "/repository.git")
+        let runRepository = try RunRepository(
+            creatingAt: board.environment.runDirectory + "/repository.git", for: repository)
         let snapshot = try runRepository.snapshot()
-        let worktree = try runRepository.addWorktree(named: "slot-0")
+        let worktree = try runRepository.addWorktree(named: "slot-0", at: snapshot)
         board.repository = repository
         board.runRepository = runRepository
         board.snapshot = snapshot

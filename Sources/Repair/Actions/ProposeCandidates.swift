@@ -1,5 +1,5 @@
 import Editing
-package import Planning
+import Planning
 
 /// Lets every proposer make candidates at the suspects.
 struct ProposeCandidates: RepairAction {

@@ -1,4 +1,5 @@
-package import Planning
+import Planning
+import Sandboxing
 import Toolchains
 
 /// Runs the base's tests more than once: what fails each time is to be fixed, what wavers is set aside.

@@ -1,16 +1,19 @@
-package import Planning
+import Git
+import Planning
 import Toolchains
 
 /// Runs the fail-to-pass tests on the candidates, in all slots at once, until one turns them all green.
 struct Verify: RepairAction {
     let planning = PlanningAction(
-        "verify", requires: [.candidatesReady, .withinBudget], establishes: [.targetsPass], retracts: [.candidatesReady],
+        "verify", requires: [.candidatesReady, .withinBudget], establishes: [.targetsPass],
+        retracts: [.candidatesReady],
         prior: ActionPrior(seconds: 20, chance: 0.4))
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let sources = board.sources
         let triedBefore = board.candidatesTried
-        let known = try board.environment.knownTrials("\(board.require(board.snapshot, "snapshot").tree)", board.task.testCommand)
+        let known = try board.environment.knownTrials(
+            "\(board.require(board.snapshot, "snapshot").tree)", board.task.testCommand)
         let queue = CandidateQueue(
             board.candidates, limit: board.candidatesLeft, seen: board.fingerprintsTried, known: known
         ) { Blackboard.changedFiles($0.stages, over: sources) }

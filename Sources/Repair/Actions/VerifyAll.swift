@@ -1,5 +1,5 @@
 import Editing
-package import Planning
+import Planning
 
 /// Proves the best of the candidates that turn the targets green: the whole suite, on a clean worktree.
 struct VerifyAll: RepairAction {

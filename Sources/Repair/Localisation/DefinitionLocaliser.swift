@@ -1,4 +1,4 @@
-package import Editing
+import Editing
 
 /// Lines that no test is seen to run, because they run when a module is loaded or stand for many, and yet decide what the suspects do: the
 /// header (with its default arguments) of the function around a suspicious line, and the constants that the line names.

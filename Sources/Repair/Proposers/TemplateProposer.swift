@@ -1,4 +1,4 @@
-package import Editing
+import Editing
 
 /// The mutation pass: every small edit that people's bug fixes are made of, at every suspect, in order of promise. It costs no token.
 package struct TemplateProposer: Proposer {
@@ -14,7 +14,8 @@ package struct TemplateProposer: Proposer {
         enumerator = TemplateEnumerator(
             operators: operators,
             weights: Dictionary(
-                operators.map { ($0.name, $0.prior * (weights[$0.name] ?? 1)) }, uniquingKeysWith: { first, _ in first }))
+                operators.map { ($0.name, $0.prior * (weights[$0.name] ?? 1)) }, uniquingKeysWith: { first, _ in first }
+            ))
     }
 
     package func propose(_ request: ProposalRequest) async throws -> [Candidate] {

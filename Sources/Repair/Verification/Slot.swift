@@ -1,5 +1,5 @@
 import Git
-package import Toolchains
+import Toolchains
 
 /// One worktree in which candidates are tried, one after the other.
 struct Slot: Sendable {

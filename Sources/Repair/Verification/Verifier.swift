@@ -1,4 +1,4 @@
-package import Toolchains
+import Toolchains
 
 /// Judges programs by running their tests: a quick look at the fail-to-pass tests first, a proof by the whole suite after.
 struct Verifier: Sendable {
@@ -37,7 +37,7 @@ struct Verifier: Sendable {
         let (outcome, passed) = judge(report)
         return Trial(
             fingerprint: item.fingerprint, candidate: item.candidate, outcome: outcome,
-            passed: passed.map(\.rawValue), seconds: (clock.now - start).inSeconds)
+            passed: passed.map(\.rawValue), seconds: start.duration(to: clock.now).inSeconds)
     }
 
     private func screen(
@@ -46,15 +46,17 @@ struct Verifier: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let results = try await toolchain.screen(
-            items.map { ScreeningCandidate(id: $0.fingerprint, files: $0.changed) },
-            tests: base.failToPass, perCandidateWallClock: quickLimit, in: slot.workspace)
-        let byID = Dictionary(results.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let seconds = (clock.now - start).inSeconds / Double(max(results.count, 1))
+            items.enumerated().map { ScreeningCandidate(id: $0.offset, files: $0.element.changed) },
+            tests: base.failToPass,
+            options: ScreeningOptions(
+                perCandidate: quickLimit, stopAtFirstHit: false,
+                stopAtFirstFailure: base.failToPass.count > Self.targetsRunInFull), in: slot.workspace)
+        let seconds = start.duration(to: clock.now).inSeconds / Double(max(results.count, 1))
         // Whatever a test left in place of a source, the next candidate starts from the base.
         for path in Set(items.flatMap(\.changed.keys)) { try slot.files.write(baseSources[path] ?? [], to: path) }
-        return items.compactMap { item in
-            guard let result = byID[item.fingerprint] else { return nil }
-            let (outcome, passed) = judge(result.outcomes, ending: result.ending)
+        return results.map { result in
+            let item = items[result.candidate]
+            let (outcome, passed) = judge(result.outcomes, ending: result.ending.asReportEnding)
             return Trial(
                 fingerprint: item.fingerprint, candidate: item.candidate, outcome: outcome,
                 passed: passed.map(\.rawValue), seconds: seconds)
@@ -146,11 +148,13 @@ struct Verifier: Sendable {
     }
 }
 
-extension TestOutcome.Status {
-    /// Ran and did not pass.
-    var isFailure: Bool { self == .failed || self == .timedOut || self == .crashed }
-}
-
-extension Duration {
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+extension ScreeningResult.Ending {
+    fileprivate var asReportEnding: TestReport.Ending {
+        switch self {
+        case .passed, .failed: .completed
+        case .buildFailed: .buildFailed
+        case .timedOut: .timedOut
+        case .crashed: .crashed("while it was screened")
+        }
+    }
 }

@@ -4,7 +4,8 @@ import Runs
 
 /// `fettle runs`: what was tried so far.
 struct RunsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "runs", abstract: "List recorded runs, the newest first.")
+    static let configuration = CommandConfiguration(
+        commandName: "runs", abstract: "List recorded runs, the newest first.")
 
     @Option(help: "How many.")
     var limit = 20

@@ -31,7 +31,9 @@ struct SandboxCommand: AsyncParsableCommand {
         var command: [String]
 
         func validate() throws {
-            if command.isEmpty { throw ValidationError("say what to run after --, such as `fettle sandbox run -- make test`") }
+            if command.isEmpty {
+                throw ValidationError("say what to run after --, such as `fettle sandbox run -- make test`")
+            }
         }
 
         func run() async throws {

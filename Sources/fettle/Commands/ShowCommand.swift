@@ -23,7 +23,9 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var state: StateOptions
 
     func validate() throws {
-        if [events, patch, json].count(where: { $0 }) > 1 { throw ValidationError("choose one of --events, --patch and --json") }
+        if [events, patch, json].count(where: { $0 }) > 1 {
+            throw ValidationError("choose one of --events, --patch and --json")
+        }
     }
 
     func run() async throws {

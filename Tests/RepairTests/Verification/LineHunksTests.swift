@@ -15,7 +15,8 @@ struct LineHunksTests {
 
     @Test("separate places are separate hunks")
     func separate() {
-        let hunks = LineHunks.between(base: ["f": Array("a\nb\nc\nd\n".utf8)], changed: ["f": Array("A\nb\nc\nD\n".utf8)])
+        let hunks = LineHunks.between(
+            base: ["f": Array("a\nb\nc\nd\n".utf8)], changed: ["f": Array("A\nb\nc\nD\n".utf8)])
         #expect(hunks.map(\.baseLines) == [0..<1, 3..<4])
     }
 
