@@ -15,6 +15,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+static int resource_named(const char *name) {
+    static const struct { const char *name; int resource; } known[] = {
+        {"core", RLIMIT_CORE},         {"cpu", RLIMIT_CPU},   {"data", RLIMIT_DATA},       {"file-size", RLIMIT_FSIZE},
+        {"open-files", RLIMIT_NOFILE}, {"stack", RLIMIT_STACK}, {"processes", RLIMIT_NPROC},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (!strcmp(name, known[i].name)) return known[i].resource;
+    refuse("init does not know the limit", name, 0);
+}
+
 static struct program read_program(void) {
     struct words words = words_from(FD_INIT_REQUEST);
     struct program program = {0};
@@ -23,7 +33,7 @@ static struct program read_program(void) {
         if (!strcmp(key, "directory")) {
             program.directory = word(&words);
         } else if (!strcmp(key, "limit") && program.limits < 8) {
-            program.limit[program.limits].resource = number(&words);
+            program.limit[program.limits].resource = resource_named(word(&words));
             program.limit[program.limits++].value = number(&words);
         } else if (!strcmp(key, "arguments")) {
             program.arguments = word_list(&words);

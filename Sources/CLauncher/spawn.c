@@ -43,6 +43,11 @@ int fettle_channel(int ends[2]) {
 
 int fettle_memory_file(const void *bytes, size_t length) { return raised(memory_file("fettle-request", bytes, length)); }
 
+void fettle_say(int channel, enum fettle_order order) {
+    char byte = (char)order;
+    send(channel, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 int fettle_reap(pid_t pid, int *status) {
     while (waitpid(pid, status, 0) < 0)
         if (errno != EINTR) return errno;

@@ -50,5 +50,8 @@ int fettle_channel(int ends[2]);
 /// A close-on-exec memory file at a descriptor above 9 that holds `length` bytes, or -1 and errno.
 int fettle_memory_file(const void *bytes, size_t length);
 
+/// Says something to a running launcher. One that is gone does not hear it, which is no error.
+void fettle_say(int channel, enum fettle_order order);
+
 /// Waits for one child. Returns 0 or an errno.
 int fettle_reap(pid_t pid, int *status);
