@@ -1,0 +1,70 @@
+#define _GNU_SOURCE
+#include "internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static void path_of(char *path, size_t capacity, const char *directory, const char *file) {
+    if ((size_t)snprintf(path, capacity, "%s/%s", directory, file) >= capacity)
+        refuse("the path is too long:", directory, 0);
+}
+
+void groups_add(struct groups *groups, const char *directory) {
+    if (groups->count == 8) refuse("too many control groups at", directory, 0);
+    if (mkdir(directory, 0755) < 0 && errno != EEXIST) refuse("cannot make the control group", directory, errno);
+    groups->directory[groups->count++] = directory;
+}
+
+void groups_limit(const struct groups *groups, const char *file, const char *value) {
+    char path[4096];
+    path_of(path, sizeof path, groups->directory[groups->count - 1], file);
+    if (write_text(path, value)) return;
+    int error = errno;
+    groups_remove(groups);
+    refuse("cannot set the limit", path, error);
+}
+
+void groups_want(struct groups *groups, const char *file) {
+    if (groups->reads == 16) refuse("too many control-group files at", file, 0);
+    groups->read[groups->reads].group = groups->count - 1;
+    groups->read[groups->reads++].name = file;
+}
+
+void groups_join(const struct groups *groups) {
+    char path[4096];
+    for (int i = 0; i < groups->count; i++) {
+        path_of(path, sizeof path, groups->directory[i], "cgroup.procs");
+        if (!write_text(path, "0")) refuse("cannot join the control group", path, errno);
+    }
+}
+
+size_t groups_report(const struct groups *groups, char *text, size_t capacity) {
+    size_t used = 0;
+    for (int i = 0; i < groups->reads; i++) {
+        char path[4096], content[4096];
+        const char *name = groups->read[i].name;
+        path_of(path, sizeof path, groups->directory[groups->read[i].group], name);
+        if (!read_text(path, content, sizeof content)) continue;
+        size_t needed = strlen(name) + strlen(content) + 2;
+        if (used + needed > capacity) break;
+        strcpy(text + used, name);
+        strcpy(text + used + strlen(name) + 1, content);
+        used += needed;
+    }
+    return used;
+}
+
+void groups_remove(const struct groups *groups) {
+    // The kernel lets go of the last process a moment after it was reaped.
+    for (int attempt = 0; attempt < 50; attempt++) {
+        bool left = false;
+        for (int i = 0; i < groups->count; i++)
+            if (rmdir(groups->directory[i]) < 0 && errno == EBUSY) left = true;
+        if (!left) return;
+        nanosleep(&(struct timespec){0, 2000000}, NULL);
+    }
+}

@@ -1,0 +1,172 @@
+#define _GNU_SOURCE
+#include "CLauncher.h"
+#include "stage.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct run {
+    const struct request *request;
+    const struct supervision *watch;
+    int fettle, init, complaints; // -1 once closed, which poll passes over
+    int64_t started, ended;       // milliseconds are enough for limits, microseconds for the report
+    int64_t kill_at;              // 0: nobody has asked the program to end
+    bool over, ended_by_itself;
+    struct init_report last;
+    struct fettle_report report;
+    char message[2048];
+    size_t message_length;
+};
+
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+}
+
+static void kill_everything(struct run *run) {
+    // Not waited for yet, so the number still is its own. Its death takes init, and init's the whole namespace.
+    if (!run->over) kill(run->watch->bubblewrap, SIGKILL);
+}
+
+/// TERM now, KILL when the grace is over. Asked twice, the first deadline stands.
+static void end_gently(struct run *run) {
+    if (run->kill_at) return;
+    run->kill_at = now() + run->request->grace * 1000;
+    // Without init there is nobody inside to hear it.
+    if (!run->started || send(run->init, "T", 1, MSG_NOSIGNAL) != 1) kill_everything(run);
+}
+
+static void hear_fettle(struct run *run) {
+    char order;
+    ssize_t count = recv(run->fettle, &order, 1, 0);
+    if (count == 1 && order == FETTLE_ORDER_TERM) {
+        end_gently(run);
+        return;
+    }
+    if (count <= 0) run->fettle = -1;
+    kill_everything(run);
+}
+
+static void hear_init(struct run *run) {
+    struct init_report report;
+    ssize_t count = recv(run->init, &report, sizeof report, 0);
+    if (count != sizeof report) {
+        run->init = -1;
+        return;
+    }
+    if (report.event == INIT_STARTED) {
+        run->started = now();
+        return;
+    }
+    run->ended = now();
+    run->last = report;
+}
+
+static void hear_complaints(struct run *run) {
+    char scrap[256];
+    size_t room = sizeof run->message - 1 - run->message_length;
+    ssize_t count = room ? read(run->complaints, run->message + run->message_length, room)
+                         : read(run->complaints, scrap, sizeof scrap);
+    if (count > 0 && room) run->message_length += count;
+    if (count == 0) run->complaints = -1;
+}
+
+/// Reaps everything that was ours, which includes what bubblewrap left; over when nothing is left.
+static void reap(struct run *run) {
+    struct signalfd_siginfo signal;
+    while (read(run->watch->signals, &signal, sizeof signal) > 0)
+        if (signal.ssi_signo != SIGCHLD) kill_everything(run);
+    for (;;) {
+        pid_t pid = waitpid(-1, NULL, WNOHANG);
+        if (pid == run->watch->bubblewrap) run->over = true;
+        if (pid < 0 && errno == ECHILD) run->over = true;
+        if (pid <= 0) return;
+    }
+}
+
+static int until_next_deadline(struct run *run) {
+    int64_t time = now(), deadline = 0;
+    if (run->kill_at) deadline = run->kill_at;
+    else if (run->started && run->request->wall) deadline = run->started + run->request->wall * 1000;
+    if (!deadline) return -1;
+    if (time < deadline) return (deadline - time) / 1000 + 1;
+    if (run->kill_at) {
+        run->report.grace_exhausted = 1;
+        kill_everything(run);
+        return -1;
+    }
+    run->report.timed_out = 1;
+    end_gently(run);
+    return 0;
+}
+
+static void judge(struct run *run) {
+    struct fettle_report *report = &run->report;
+    int status = run->last.status;
+    report->user_microseconds = run->last.user_microseconds;
+    report->system_microseconds = run->last.system_microseconds;
+    report->peak_kilobytes = run->last.peak_kilobytes;
+    if (run->started) report->wall_microseconds = (run->ended ? run->ended : now()) - run->started;
+    if (run->last.event == INIT_EXEC_FAILED) {
+        static const char *const steps[] = {"its limits cannot be set", "its working directory cannot be entered", ""};
+        report->ending = FETTLE_EXEC_FAILED;
+        report->status = run->last.error;
+        snprintf(run->message, sizeof run->message, "%s", steps[run->last.step]);
+    } else if (run->last.event == INIT_ENDED && WIFEXITED(status)) {
+        report->ending = FETTLE_EXITED;
+        report->status = WEXITSTATUS(status);
+    } else if (run->last.event == INIT_ENDED) {
+        report->ending = FETTLE_SIGNALLED;
+        report->status = WTERMSIG(status);
+        report->core = WCOREDUMP(status) ? 1 : 0;
+    } else {
+        report->ending = run->started ? FETTLE_GONE : FETTLE_SANDBOX_FAILED;
+    }
+}
+
+static void tell_fettle(struct run *run) {
+    static char packet[65536];
+    size_t used = sizeof run->report;
+    memcpy(packet, &run->report, used);
+    used += snprintf(packet + used, sizeof run->message, "%s", run->message) + 1;
+    used += groups_report(&run->request->groups, packet + used, sizeof packet - used);
+    send(FD_CHANNEL, packet, used, MSG_NOSIGNAL);
+}
+
+void supervise(const struct request *request, const struct supervision *watch) {
+    struct run run = {
+        .request = request, .watch = watch, .fettle = FD_CHANNEL, .init = watch->init, .complaints = watch->complaints};
+    while (!run.over) {
+        struct pollfd waits[] = {
+            {.fd = run.fettle, .events = POLLIN},
+            {.fd = run.init, .events = POLLIN},
+            {.fd = run.complaints, .events = POLLIN},
+            {.fd = watch->signals, .events = POLLIN},
+        };
+        int timeout = until_next_deadline(&run);
+        if (poll(waits, 4, timeout) < 0 && errno != EINTR) kill_everything(&run);
+        // Init first: what it said before it died counts, whatever else came at the same moment.
+        if (waits[1].revents) hear_init(&run);
+        if (waits[2].revents) hear_complaints(&run);
+        if (waits[0].revents) hear_fettle(&run);
+        if (waits[3].revents) reap(&run);
+    }
+    while (run.init >= 0 && recv(run.init, &(char){0}, 1, MSG_DONTWAIT | MSG_PEEK) > 0) hear_init(&run);
+    for (ssize_t before = -1; run.complaints >= 0 && before != (ssize_t)run.message_length;) {
+        before = run.message_length;
+        hear_complaints(&run);
+    }
+    // Whatever bubblewrap left is ours now; its namespace is being torn down.
+    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
+    judge(&run);
+    tell_fettle(&run);
+}

@@ -1,0 +1,44 @@
+import CLauncher
+import Glibc
+
+/// Reads both output streams and the launcher's report until all three have ended.
+struct LaunchReader {
+    private(set) var output: OutputCapture
+    private(set) var error: OutputCapture
+    /// The report as it came; empty if the launcher died without one.
+    private(set) var packet: [UInt8] = []
+    private(set) var outputLimitHit = false
+    private let hardLimit: Int
+
+    init(keeping bytes: Int, hardLimit: Int) {
+        output = OutputCapture(keeping: bytes)
+        error = OutputCapture(keeping: bytes)
+        self.hardLimit = hardLimit
+    }
+
+    /// Everything inside is dead when the report comes, so the streams end too, whoever held them.
+    mutating func read(output outputEnd: CInt, error errorEnd: CInt, channel: CInt) {
+        // A number below zero is one that poll passes over.
+        var waits = [outputEnd, errorEnd, channel].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        while waits.contains(where: { $0.fd >= 0 }) {
+            guard poll(&waits, nfds_t(waits.count), -1) >= 0 || errno == EINTR else { return }
+            for index in waits.indices where waits[index].fd >= 0 && waits[index].revents != 0 {
+                let count = Glibc.read(waits[index].fd, buffer.baseAddress, buffer.count)
+                if count < 0 && errno == EINTR { continue }
+                let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<max(0, count)])
+                switch index {
+                case 0: output.append(bytes)
+                case 1: error.append(bytes)
+                default: if !bytes.isEmpty { packet = Array(bytes) }
+                }
+                if bytes.isEmpty { waits[index].fd = -1 }
+            }
+            if !outputLimitHit && max(output.bytesSeen, error.bytesSeen) > hardLimit {
+                outputLimitHit = true
+                fettle_say(channel, FETTLE_ORDER_KILL)
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// Walls around one program at a time: bubblewrap, between a stage outside and an init inside.
+///
+/// ```swift
+/// let profile = try SandboxProfile.load(named: "python", searching: directories)
+/// let sandbox = try await Sandbox(profile: profile, stateDirectory: state, launcher: launcher)
+/// let result = try await sandbox.run(Command(["python3", "-m", "pytest"]), in: worktree.path)
+/// ```
+/// A value: use it for as many runs at once as you like.
+package struct Sandbox: Sendable {
+    /// Where the worktree appears inside: always the same path, so that build products of one slot are valid in another.
+    package static let worktreePath = "/worktree"
+    /// Where ``Command/inputs`` and ``Command/outputDirectory`` appear inside.
+    package static let inputsPath = BubblewrapArguments.inputsPath
+    package static let outputPath = BubblewrapArguments.outputPath
+
+    package let profile: SandboxProfile
+    /// What this machine holds of what a sandbox promises; stored with every result.
+    package let guarantees: [Guarantee]
+    private let host: Host
+    private let walls: Walls
+
+    /// Probes the machine (once per boot) and clears away what dead runs left behind.
+    ///
+    /// - Parameters:
+    ///   - stateDirectory: Fettle's own; made if absent.
+    ///   - launcher: the path of `fettle-launcher`.
+    ///   - environment: the user's, for finding toolchains and for the variables that the profile passes on.
+    /// - Throws: a ``SandboxError`` where a program is missing or a guarantee that the profile requires does not hold.
+    package init(
+        profile: SandboxProfile, stateDirectory: String, launcher: String,
+        environment: [String: String] = HostEnvironment.current
+    ) async throws(SandboxError) {
+        let host = try Host(launcher: launcher, environment: environment)
+        self.host = host
+        self.profile = profile
+        walls = Walls(profile: profile, host: host)
+        guarantees = []
+    }
+
+    /// Runs one command with `worktree` writable at ``worktreePath``, and returns when nothing of it is left alive.
+    ///
+    /// Every way a program can end is a result. An error means that the command makes no sense or that the machinery
+    /// failed before anything ran. Cancelling the task ends the program: TERM, grace, KILL, and `.cancelled`.
+    package func run(_ command: Command, in worktree: String) async throws(SandboxError) -> CommandResult {
+        let request = try walls.request(for: command, worktree: worktree)
+        let launch = Launch(
+            launcher: host.launcher, request: request.bytes, keeping: profile.limits.outputKept,
+            hardLimit: profile.limits.output)
+        let outcome = try await launch.run()
+        return CommandResult(outcome, of: command, guarantees: guarantees)
+    }
+}
