@@ -40,7 +40,7 @@ package struct ActionStatistics: Hashable, Sendable, Codable {
             successes: successes * Self.memory + (trial.succeeded ? 1 : 0),
             failures: failures * Self.memory + (trial.succeeded ? 0 : 1),
             weightedSeconds: weightedSeconds * Self.inertia + (trial.duration / .seconds(1)) * (1 - Self.inertia),
-            trials: trials + 1)
+            trials: trials &+ 1)
     }
 
     /// The mean of the Beta posterior: the prior's pseudo-runs and the observed ones together.

@@ -34,7 +34,7 @@ struct GroundProblem {
             place[code] = count
             count += 1
         }
-        let places = { (codes: [Int]) in codes.map { place[$0] }.filter { $0 >= 0 } }
+        let places = { (codes: [Int]) in codes.compactMap { place[$0] < 0 ? nil : place[$0] } }
         let bits = { (members: [Int]) in BitState(members, capacity: count) }
 
         conditionCount = count
