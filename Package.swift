@@ -14,6 +14,7 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -23,6 +24,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: module + "Tests", dependencies: [.byName(name: module)] + dependencies, swiftSettings: strict)
+}
+
+/// `make bench` runs every one of these.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]? = nil) -> Target {
+    .executableTarget(
+        name: name + "Benchmark", dependencies: dependencies ?? [.byName(name: name)], path: "Benchmarks/" + name,
+        swiftSettings: strict)
 }
 
 let package = Package(
@@ -37,6 +45,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         // C only.
@@ -52,10 +61,12 @@ let package = Package(
         module("Editing"),
         module("Toolchains", ["Configuration", "Sandboxing"]),
         module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "Toolchains"]),
-        module("Runs", ["Repair", grdb]),
-        module("Evaluation", ["Configuration", "Git", "Runs", subprocess]),
+        module("Runs", ["Git", "Planning", "Repair", grdb]),
+        module("Evaluation", ["Configuration", "Git", "Runs", subprocess, systemPackage]),
         .executableTarget(
-            name: "fettle", dependencies: ["Evaluation", argumentParser], swiftSettings: strict),
+            name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", argumentParser], swiftSettings: strict),
+
+        benchmark("Planning"),
 
         tests("Configuration"),
         tests("Planning"),

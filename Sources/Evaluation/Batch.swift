@@ -1,5 +1,5 @@
 import Foundation
-package import Repair
+import Repair
 
 /// Runs a suite's tasks, some at once, and keeps each result as soon as it is there: run again, it goes on where it stopped.
 package struct Batch: Sendable {
@@ -42,13 +42,13 @@ package struct Batch: Sendable {
             while let result = try await group.next() {
                 results[result.id] = result
                 try keep(result)
-                try report(results).write(to: reportFolder)
+                try makeReport(results).write(to: reportFolder)
                 observer(result, true)
                 guard !Task.isCancelled, let entry = waiting.popFirst() else { continue }
                 group.addTask { await self.result(of: entry) }
             }
         }
-        let report = report(results)
+        let report = makeReport(results)
         try report.write(to: reportFolder)
         return report
     }
@@ -68,7 +68,7 @@ package struct Batch: Sendable {
         }
     }
 
-    private func report(_ results: [String: TaskResult]) -> BatchReport {
+    private func makeReport(_ results: [String: TaskResult]) -> BatchReport {
         BatchReport(
             suite: (suite.folder as NSString).lastPathComponent, results: suite.entries.compactMap { results[$0.id] })
     }

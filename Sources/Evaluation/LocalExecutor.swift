@@ -2,7 +2,7 @@ import Foundation
 import Git
 import Repair
 import Subprocess
-import System
+import SystemPackage
 
 /// Runs a task as a `fettle fix` of its own: whatever goes wrong in one process, the others go on.
 package struct LocalExecutor: Sendable {
@@ -18,8 +18,8 @@ package struct LocalExecutor: Sendable {
         self.slots = slots
     }
 
-    /// A longer line is no event of ours.
-    private static let longestLine = 64 << 20
+    /// `fettle fix --json` says little on standard error: one line, if anything.
+    private static let longestComplaint = 1 << 20
 
     package func execute(_ manifest: TaskManifest) async throws -> TaskResult {
         let checkout = "\(stateDirectory)/batch/\(manifest.id)-\(UUID().uuidString.prefix(8))"
@@ -27,21 +27,28 @@ package struct LocalExecutor: Sendable {
             atPath: stateDirectory + "/batch", withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: manifest.projectFolder, toPath: checkout)
         defer { try? FileManager.default.removeItem(atPath: checkout) }
-        try Repository.create(at: checkout, message: manifest.title)
+        _ = try Repository.create(at: checkout)
 
-        var result = TaskResult.failed(manifest, verdict: .environmentError, reason: "fettle fix said nothing")
+        let empty = TaskResult.failed(manifest, verdict: .environmentError, reason: "fettle fix said nothing")
+        var platform = PlatformOptions()
+        // A run that is asked to end tidies up after itself.
+        platform.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(20))]
         let outcome = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments(for: manifest, in: checkout)),
-            input: .none, error: .string(limit: 1 << 16)
-        ) { execution, output in
-            for try await line in output.lines(bufferingPolicy: .maxLineLength(Self.longestLine)) {
+            platformOptions: platform, input: .none, output: .sequence, error: .string(limit: Self.longestComplaint)
+        ) { execution in
+            var result = empty
+            let lines = execution.standardOutput.strings(
+                separatedBy: .unicodeScalarSequence(["\n"]), bufferingPolicy: .unbounded)
+            for try await line in lines {
                 guard let event = try? JSONDecoder().decode(RunEvent.self, from: Data(line.utf8)) else { continue }
                 result.fold(event)
             }
+            return result
         }
-        if result.verdict == .environmentError, !outcome.standardError.isEmpty {
-            result.reason = outcome.standardError
-        }
+        try Task.checkCancellation()
+        var result = outcome.closureResult
+        if result.run == nil, !outcome.standardError.isEmpty { result.reason = outcome.standardError }
         return result
     }
 

@@ -1,4 +1,4 @@
-import Configuration
+package import Configuration
 import Foundation
 
 /// One task of a suite: a folder with `task.yml`, `issue.md` and the project under `repo/`.

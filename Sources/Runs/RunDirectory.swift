@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+import Git
 import Glibc
 
 /// A run's own folder under the state folder, held by a lock that dies with its process.
@@ -68,8 +69,13 @@ package final class RunDirectory: Sendable {
     /// The lock goes last, so that a sweep that is killed itself is taken up by the next one.
     private static func removeAllButKept(at path: String) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names where name != "lock" && !kept.contains(name) { Tree.remove("\(path)/\(name)") }
-        if names.allSatisfy({ !kept.contains($0) }) { Tree.remove(path) } else { Tree.remove(path + "/lock") }
+        for name in names where name != "lock" && !kept.contains(name) { remove("\(path)/\(name)") }
+        remove(names.contains(where: kept.contains) ? path + "/lock" : path)
+    }
+
+    /// What cannot be removed now stays for the next sweep: tidying up is no reason to fail a run.
+    private static func remove(_ path: String) {
+        try? RunRepository.remove(at: path)
     }
 
     private static func name(at date: Date) -> String {

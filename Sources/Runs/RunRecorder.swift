@@ -1,4 +1,4 @@
-package import Repair
+import Repair
 import Synchronization
 
 /// Writes a run's events to the store. Events before `started`, when the run's base is not known yet, wait for it.

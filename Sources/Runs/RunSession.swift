@@ -1,4 +1,5 @@
 import Foundation
+import Planning
 package import Repair
 
 /// Runs one task with history behind it and the store before it: what `fettle fix`, each task of a batch and the bot do.

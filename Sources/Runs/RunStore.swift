@@ -1,5 +1,5 @@
 import Foundation
-package import GRDB
+import GRDB
 package import Repair
 
 /// The run store: every run, its append-only events, and what is learnt from them, in one SQLite file.

@@ -4,11 +4,11 @@ import Synchronization
 /// A suite in a temporary folder.
 struct SuiteFolder: Sendable {
     let path: String
-    var tasks: String { path }
+    var tasks: String { path + "/tasks" }
 
     func add(_ id: String, _ manifest: String) throws {
-        try FileManager.default.createDirectory(atPath: "\(path)/\(id)/repo", withIntermediateDirectories: true)
-        try Data(manifest.utf8).write(to: URL(fileURLWithPath: "\(path)/\(id)/task.yml"))
+        try FileManager.default.createDirectory(atPath: "\(tasks)/\(id)/repo", withIntermediateDirectories: true)
+        try Data(manifest.utf8).write(to: URL(fileURLWithPath: "\(tasks)/\(id)/task.yml"))
     }
 }
 

@@ -9,7 +9,7 @@ struct TaskSuiteTests {
     func manifest() throws {
         try withSuite { suite in
             try suite.add("a", "title: T\nlanguage: c\nclass: boundary\nlimits: {wall: 2m}\nexpect: unfixed\n")
-            let task = try TaskManifest(folder: suite.path + "/a")
+            let task = try TaskManifest(folder: suite.tasks + "/a")
             #expect(task.id == "a")
             #expect(task.faultClass == "boundary")
             #expect(task.wallSeconds == 120)
@@ -23,7 +23,7 @@ struct TaskSuiteTests {
             try suite.add("a", "title: T\n")
             try suite.add("b", "title: T\nbogus: 1\n")
             try suite.add("c", "expect: maybe\n")
-            let reasons = try TaskSuite(folder: suite.path).entries.map { entry -> String in
+            let reasons = try TaskSuite(folder: suite.tasks).entries.map { entry -> String in
                 switch entry {
                 case .task: ""
                 case .broken(_, let reason): String(reason.drop { $0 != ":" })

@@ -5,7 +5,7 @@ import Toolchains
 /// Builds the base as the user left it, and gives the other slots a copy, so that their first build is short.
 struct BuildBase: RepairAction {
     let planning = PlanningAction(
-        "buildBase", requires: [.toolchainKnown], establishes: [.baseBuilt],
+        "buildBase", requires: [.toolchainKnown], forbids: [.buildBroken], establishes: [.baseBuilt],
         prior: ActionPrior(seconds: 5, chance: 0.9))
 
     func perform(on board: isolated Blackboard) async throws -> Observation {

@@ -32,16 +32,8 @@ struct Deliver: RepairAction {
         switch board.task.delivery {
         case .patchOnly:
             return "patch kept with the run"
-        case .apply:
-            try repository.apply(patch)
-            return "applied to the working tree"
-        case .branch(let name):
-            let commit = try repository.commit(
-                patch, onBranch: name, author: .fettle,
-                message: CommitMessage.text(
-                    summary: proven.trial.candidate.summary, fixedTests: proven.proof.fixed.map(\.rawValue),
-                    stillPassing: proven.proof.stillPassing))
-            return "committed on \(name) as \(commit)"
+        case .apply, .branch:
+            throw EnvironmentFailure("\(repository)")
         }
     }
 }

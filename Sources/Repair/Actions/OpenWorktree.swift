@@ -9,7 +9,7 @@ struct OpenWorktree: RepairAction {
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let repository = try Repository.discover(at: board.task.repository)
         let runRepository = try RunRepository(
-            creatingAt: board.environment.runDirectory + "/repository.git", for: repository)
+            creatingAt: board.environment.runDirectory + "/trees", for: repository)
         let snapshot = try runRepository.snapshot()
         let worktree = try runRepository.addWorktree(named: "slot-0", at: snapshot)
         board.repository = repository

@@ -5,7 +5,7 @@ import Toolchains
 /// Runs the base's tests more than once: what fails each time is to be fixed, what wavers is set aside.
 struct Reproduce: RepairAction {
     let planning = PlanningAction(
-        "reproduce", requires: [.baseBuilt], establishes: [.failureReproduced],
+        "reproduce", requires: [.baseBuilt], forbids: [.nothingFails, .buildBroken], establishes: [.failureReproduced],
         prior: ActionPrior(seconds: 5, chance: 0.8))
 
     /// Failing tests are run this often in all: one that fails 2 times in 5 passes for stable once in 100.

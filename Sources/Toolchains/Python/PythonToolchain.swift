@@ -118,7 +118,7 @@ package struct PythonToolchain: ScreeningToolchain {
         try folder.add("driver.py", PythonDriver.source.utf8)
         try folder.add("request.json", request.encoded())
         let input = CommandFolder.inputPath
-        var command = Command(arguments: ["python3", "\(input)/driver.py", "\(input)/request.json"])
+        var command = Command(["python3", "\(input)/driver.py", "\(input)/request.json"])
         if let virtualEnvironment {
             command.arguments[0] = "\(input)/venv/bin/python"
             command.inputs["venv"] = virtualEnvironment

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Repair
 import Runs
+import Sandboxing
 
 /// `fettle batch`: a suite of tasks, resumable.
 struct BatchCommand: AsyncParsableCommand {
@@ -63,6 +64,6 @@ struct BatchCommand: AsyncParsableCommand {
             result.id.padded(to: 28), result.verdict.phrase.padded(to: 17), seconds.padded(to: 9),
             oneLine(result.reason) + (isNew ? "" : " (from before)"),
         ]
-        FileHandle.standardOutput.write(Data((TerminalText.safe(columns.joined(separator: "  ")) + "\n").utf8))
+        FileHandle.standardOutput.write(Data((TerminalText.sanitised(columns.joined(separator: "  ")) + "\n").utf8))
     }
 }

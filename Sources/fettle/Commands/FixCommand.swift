@@ -63,7 +63,10 @@ struct FixCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withPlainErrors {
-            let session = try RunSession(state: state.directory(), installation: .current)
+            let installation = Installation.current
+            let session = try RunSession(
+                stateDirectory: state.directory(), profileDirectories: installation.profileDirectories,
+                launcher: installation.launcher())
             let renderer = Renderings.choose(isJSON: json, isExplaining: explain, patchOnStandardOutput: patch == "-")
             let result = try await Interruption.cancellable {
                 try await session.fix(try task(), observer: renderer.render)

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Repair
 import Runs
+import Sandboxing
 
 /// `fettle runs`: what was tried so far.
 struct RunsCommand: AsyncParsableCommand {
@@ -19,7 +21,7 @@ struct RunsCommand: AsyncParsableCommand {
         try await withPlainErrors {
             let store = try RunStore(at: RunSession.storePath(in: state.directory()))
             let runs = try store.runs(limit: limit)
-            if json { return try runs.forEach { try JSONOutput.line($0) } }
+            if json { return try JSONOutput.lines(runs) }
             if runs.isEmpty { print("no runs yet; `fettle fix` makes one") }
             for run in runs {
                 let verdict = run.verdict?.phrase ?? "not ended"
@@ -28,7 +30,7 @@ struct RunsCommand: AsyncParsableCommand {
                     run.id, verdict.padded(to: 17), seconds.padded(to: 9), "\(run.candidates ?? 0)".padded(to: 6),
                     run.repository,
                 ]
-                print(TerminalText.safe(columns.joined(separator: "  ")))
+                print(TerminalText.sanitised(columns.joined(separator: "  ")))
             }
         }
     }
@@ -45,5 +47,9 @@ enum JSONOutput {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    }
+
+    static func lines(_ values: [some Encodable]) throws {
+        for value in values { try line(value) }
     }
 }

@@ -47,8 +47,8 @@ struct SandboxCommand: AsyncParsableCommand {
                 let result = try await Interruption.cancellable {
                     try await sandbox.run(command, in: directory)
                 }
-                FileHandle.standardOutput.write(Data(TerminalText.safe(result.standardOutput.text).utf8))
-                FileHandle.standardError.write(Data(TerminalText.safe(result.standardError.text).utf8))
+                FileHandle.standardOutput.write(Data(TerminalText.sanitised(result.standardOutput.text).utf8))
+                FileHandle.standardError.write(Data(TerminalText.sanitised(result.standardError.text).utf8))
                 if let record { try Output.write(try JSONEncoder.record.encode(result), to: record) }
                 throw ExitCode(try exitCode(for: result.ending))
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Repair
 import Runs
+import Sandboxing
 
 /// `fettle show RUN`: one run, as a report, its events, or its patch.
 struct ShowCommand: AsyncParsableCommand {
@@ -37,9 +38,9 @@ struct ShowCommand: AsyncParsableCommand {
             }
             if json { return try JSONOutput.line(summary) }
             let events = try store.events(of: summary.id)
-            if self.events { return try events.forEach { try JSONOutput.line($0) } }
+            if self.events { return try JSONOutput.lines(events) }
             if patch { return try showPatch(of: summary.id, events: events, in: directory) }
-            print(TerminalText.safe(RunReport(events: events).markdown), terminator: "")
+            print(TerminalText.sanitised(RunReport(events: events).markdown), terminator: "")
         }
     }
 

@@ -68,12 +68,12 @@ final class LineRendering: Rendering {
         progress.withLock { progress in
             clear(&progress)
             if showsPatch, let patch = result.patch {
-                write("\n" + TerminalText.safe(String(decoding: patch, as: UTF8.self)) + "\n")
+                write("\n" + TerminalText.sanitised(String(decoding: patch, as: UTF8.self)) + "\n")
             }
             let ending = result.ending
             let seconds = (ending.seconds * 10).rounded() / 10
             write(
-                TerminalText.safe("\(ending.verdict.phrase): \(oneLine(ending.reason))")
+                TerminalText.sanitised("\(ending.verdict.phrase): \(oneLine(ending.reason))")
                     + " (\(ending.candidatesTried) candidates, \(seconds) s; fettle show \(result.run))\n")
         }
     }
@@ -115,13 +115,13 @@ final class LineRendering: Rendering {
 
     private func line(_ text: String, at seconds: Double, _ progress: inout Progress) {
         clear(&progress)
-        write("\(Self.stamp(seconds)) \(TerminalText.safe(oneLine(text)))\n")
+        write("\(Self.stamp(seconds)) \(TerminalText.sanitised(oneLine(text)))\n")
     }
 
     private func lines(_ text: String, _ progress: inout Progress) {
         clear(&progress)
         for part in text.split(whereSeparator: \.isNewline) {
-            write("        \(TerminalText.safe(String(part.prefix(240))))\n")
+            write("        \(TerminalText.sanitised(String(part.prefix(240))))\n")
         }
     }
 
@@ -130,10 +130,10 @@ final class LineRendering: Rendering {
         guard isTerminal else {
             guard seconds - progress.lastPlainAt >= 10 else { return }
             progress.lastPlainAt = seconds
-            return write("\(Self.stamp(seconds)) \(TerminalText.safe(oneLine(text)))\n")
+            return write("\(Self.stamp(seconds)) \(TerminalText.sanitised(oneLine(text)))\n")
         }
         clear(&progress)
-        write("\(Self.stamp(seconds)) \(TerminalText.safe(oneLine(text)).prefix(width - 9))")
+        write("\(Self.stamp(seconds)) \(TerminalText.sanitised(oneLine(text)).prefix(width - 9))")
         progress.hasLiveLine = true
     }
 
