@@ -54,8 +54,8 @@ class Pages(Generic[Item]):
 
     def __len__(self) -> int:
         """The number of pages; an empty list has one, which is empty."""
-        counted = max(1, len(self.items) - self.orphans)
-        return math.ceil(counted // self.size)
+        counted = len(self.items) - self.orphans
+        return max(1, math.ceil(counted // self.size))
 
     def page(self, number: int) -> Page[Item]:
         """The page with that number."""
