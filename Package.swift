@@ -51,7 +51,10 @@ let package = Package(
         // C only.
         .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .target(name: "CLauncher", cSettings: optimisedC),
-        .executableTarget(name: "fettle-launcher", dependencies: ["CLauncher"], cSettings: optimisedC),
+        // Static, and without the Swift runtime's start files: it is mounted into every sandbox and must start in a millisecond.
+        .executableTarget(
+            name: "fettle-launcher", dependencies: ["CLauncher"], cSettings: optimisedC,
+            linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]),
 
         // Each module imports only what stands beside it.
         module("Configuration", [yams]),

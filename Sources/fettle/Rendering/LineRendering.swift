@@ -80,7 +80,8 @@ final class LineRendering: Rendering {
 
     private func show(_ base: RunEvent.BaseTests, _ progress: inout Progress) {
         for failing in base.failing.prefix(10) {
-            lines("  failing  \(failing.test)\n           \(failing.message)", &progress)
+            let said = failing.message.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+            lines("  failing  \(failing.test)\n           \(said)", &progress)
         }
         if base.failing.count > 10 { lines("  … and \(base.failing.count - 10) more failing", &progress) }
         for error in base.buildErrors.prefix(5) { lines("  error    \(error)", &progress) }
