@@ -79,7 +79,8 @@ let package = Package(
         tests("Toolchains", ["fettle-launcher"]),
         tests("Repair", ["fettle-launcher"]),
         tests("Runs"),
-        tests("Evaluation", ["fettle", "fettle-launcher"]),
+        tests("Evaluation"),
+        tests("fettle", ["fettle-launcher", subprocess, systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )
