@@ -23,6 +23,13 @@ struct Directory: ~Copyable {
 
     deinit { close(descriptor) }
 
+    /// The same folder, opened once more.
+    func reopened() throws(GitError) -> Directory {
+        let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0 else { throw .system("cannot open the folder \(path)") }
+        return Directory(descriptor: copy, path: path)
+    }
+
     func pathOf(_ name: [UInt8]) -> String { "\(path)/\(TreePath(bytes: name))" }
 
     // MARK: Reading
@@ -117,17 +124,36 @@ struct Directory: ~Copyable {
         return child
     }
 
+    /// Moves what is called `name` to another folder of the same file system, over a file of the new name.
+    func move(_ name: [UInt8], to target: borrowing Directory, as newName: [UInt8]) throws(GitError) {
+        let status = name.withCString { name in
+            newName.withCString { renameat(descriptor, name, target.descriptor, $0) }
+        }
+        guard status == 0 else { throw .system("cannot move \(pathOf(name)) to \(target.pathOf(newName))") }
+    }
+
+    /// Gives a file a second name; false where the file system or its rules have no such thing.
+    func link(_ name: [UInt8], to target: borrowing Directory, as newName: [UInt8]) -> Bool {
+        name.withCString { name in newName.withCString { linkat(descriptor, name, target.descriptor, $0, 0) } } == 0
+    }
+
+    /// Removes a folder; false where it is not empty, or no folder.
+    func removeEmptyFolder(_ name: [UInt8]) -> Bool {
+        name.withCString { unlinkat(descriptor, $0, AT_REMOVEDIR) } == 0
+    }
+
     /// Writes a file or a link that does not exist yet.
-    func create(_ name: [UInt8], content: [UInt8], mode: FileMode, permissions: mode_t? = nil) throws(GitError) {
+    func create(_ name: [UInt8], content: [UInt8], mode: FileMode, permissions given: mode_t? = nil) throws(GitError) {
         if mode == .symbolicLink {
             let status = name.withCString { name in content.withCString { symlinkat($0, descriptor, name) } }
             guard status == 0 else { throw .system("cannot create the link \(pathOf(name))") }
         } else {
-            let permissions = permissions ?? (mode.isExecutable ? 0o777 : 0o666)
+            let permissions = given ?? (mode.isExecutable ? 0o777 : 0o666)
             let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
             let file = name.withCString { openat(descriptor, $0, flags, permissions) }
             guard file >= 0 else { throw .system("cannot create \(pathOf(name))") }
             defer { close(file) }
+            if given != nil { fchmod(file, permissions) }
             var rest = content[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }

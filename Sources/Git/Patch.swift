@@ -50,7 +50,7 @@ package struct Patch: Sendable, Hashable {
                 left.append(hunk)
             }
             guard !left.isEmpty else { continue }
-            if left.count < hunks.count { (file.oldBlob, file.newBlob) = (nil, nil) }
+            if left.count < hunks.count { file.forgetBlobs() }
             file.content = .text(left)
             kept.append(file)
         }

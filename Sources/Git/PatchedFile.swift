@@ -40,6 +40,12 @@ package struct PatchedFile: Sendable, Hashable {
     package var addedLines: Int { hunks.reduce(0) { $0 + $1.lines.count { $0.kind == .added } } }
     package var removedLines: Int { hunks.reduce(0) { $0 + $1.lines.count { $0.kind == .removed } } }
 
+    /// Drops what the `index` line says, for a change that leads to other content. An unchanged mode stands there too.
+    mutating func forgetBlobs() {
+        (oldBlob, newBlob) = (nil, nil)
+        if oldMode == newMode { (oldMode, newMode) = (nil, nil) }
+    }
+
     /// Whether the old file stays where it is, or there was none.
     var keepsOldFile: Bool {
         switch change {

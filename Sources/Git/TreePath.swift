@@ -37,6 +37,11 @@ package struct TreePath: Sendable, Hashable, Comparable, ExpressibleByStringLite
         return nil
     }
 
+    /// The folders on the way to this path, the deepest first.
+    var folders: [TreePath] {
+        bytes.indices.reversed().filter { bytes[$0] == UInt8(ascii: "/") }.map { TreePath(bytes: bytes[..<$0]) }
+    }
+
     /// Whether some file system would take this name for `.git`: in any case, and with the trailing dots and spaces
     /// and the short form that Windows' file systems overlook.
     static func isGitDirectoryName(_ name: some BidirectionalCollection<UInt8>) -> Bool {

@@ -96,15 +96,7 @@ private struct Cleaning {
 
     init(of entries: [TreeEntry], keeping kept: IgnoreRules?) {
         files = Set(entries.map(\.path))
-        var folders: Set<TreePath> = []
-        for entry in entries {
-            var path = entry.path.bytes[...]
-            while let slash = path.lastIndex(of: UInt8(ascii: "/")) {
-                path = path[..<slash]
-                guard folders.insert(TreePath(bytes: path)).inserted else { break }
-            }
-        }
-        self.folders = folders
+        folders = Set(entries.flatMap(\.path.folders))
         self.kept = kept
     }
 
