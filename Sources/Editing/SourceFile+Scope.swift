@@ -24,7 +24,7 @@ package struct ScopedName: Sendable, Hashable {
 extension SourceFile {
     /// What an identifier stands for.
     package func role(of token: Int) -> IdentifierRole {
-        guard code[token].kind == .identifier else { return .other }
+        guard code.indices.contains(token), code[token].kind == .identifier else { return .other }
         let next = token + 1 < code.count ? text[token + 1] : ""
         if token > 0, isMemberAccess(token - 1) {
             if language != .c, text[token - 1] == "::" { return next == "(" ? .callee : .other }
@@ -109,5 +109,27 @@ extension SourceFile {
         }
         return uses.map { ScopedName(name: $0.key, uses: $0.value.count, firstUse: $0.value.first) }
             .sorted { $0.firstUse < $1.firstUse }
+    }
+}
+
+// MARK: - Declarations
+
+extension SourceFile {
+    /// Whether a name is declared where it stands: a definition, a parameter, a typed or `let` variable.
+    package func isDeclaration(_ token: Int) -> Bool {
+        guard token > 0, code.indices.contains(token), code[token].kind == .identifier else { return false }
+        if Self.declarators.contains(text[token - 1]) || ["let", "var", "const", "for"].contains(text[token - 1]) {
+            return true
+        }
+        guard let statement = statement(ofToken: token) else { return false }
+        if statements[statement].isFunction, statements[statement].head.contains(token) { return true }
+        switch language {
+        case .c, .java:
+            return code[token - 1].kind == .identifier || language.rules.typeKeywords.contains(text[token - 1])
+                || text[token - 1] == "*" && binding(of: token - 1) == nil && token > 1
+                    && (code[token - 2].kind == .identifier || language.rules.typeKeywords.contains(text[token - 2]))
+        case .rust: return text[token - 1] == "mut"
+        case .python, .swift, .javaScript, .go: return false
+        }
     }
 }

@@ -23,6 +23,10 @@ package struct SourceFile: Sendable {
     package let statementOfToken: [Int?]
     /// One step of indentation, as this file uses it.
     package let indentationUnit: String
+    /// The names that import statements bind.
+    package let importedNames: Set<String>
+    /// The functions that the file defines, in order.
+    package let definedFunctions: [String]
     /// The first token of `code` on or after each line; index 0 is line 1, with one entry more than there are lines.
     private let firstTokenOfLine: [Int]
 
@@ -46,6 +50,8 @@ package struct SourceFile: Sendable {
         statements = StatementParser.statements(of: layout)
         statementOfToken = StatementParser.owners(of: statements, tokenCount: code.count)
         indentationUnit = Self.indentationUnit(of: statements, in: layout)
+        importedNames = Self.importedNames(in: statements, text: text, code: code)
+        definedFunctions = Self.definedFunctions(in: statements, text: text, code: code)
     }
 
     /// A file whose language its path tells, or nil where Fettle does not know it.
@@ -65,6 +71,28 @@ package struct SourceFile: Sendable {
             }
         }
         return layout.language == .go ? "\t" : "    "
+    }
+
+    private static func importedNames(in statements: [Statement], text: [String], code: [Token]) -> Set<String> {
+        var names: Set<String> = []
+        for statement in statements where ["import", "use", "from"].contains(text[statement.head.lowerBound]) {
+            for token in statement.head where code[token].kind == .identifier { names.insert(text[token]) }
+        }
+        return names
+    }
+
+    private static func definedFunctions(in statements: [Statement], text: [String], code: [Token]) -> [String] {
+        var names: [String] = []
+        for statement in statements where statement.isFunction {
+            // The name stands before the first round bracket, or before the generic parameters in front of it.
+            for token in statement.head.dropFirst() where text[token] == "(" || text[token] == "<" {
+                if code[token - 1].kind == .identifier, !names.contains(text[token - 1]) {
+                    names.append(text[token - 1])
+                }
+                if code[token - 1].kind == .identifier { break }
+            }
+        }
+        return names
     }
 
     private static func partners(text: [String], code: [Token]) -> [Int?] {

@@ -4,5 +4,26 @@ extension TemplateOperator {
         // Infix operators.
         boundary, comparison, arithmetic, division, logical, bitwise, bitwiseTruth, assignment, identity, membership,
         rangeEnd,
+        // Names.
+        variable, attribute, callFamily, callInFile, undefinedName, missingReceiver, errorType, argumentLabel,
+        // Literals and bounds.
+        number, truth, initialValue, string, numberOrName, rangeCall, subscriptIndex, slice, addedSubscript, plusOne,
+        // Conditions and operands.
+        negation, droppedCondition, addedCondition, branchKeyword, exchangedOperands, droppedOperand, addedOperand,
+        sign,
+        exchangedPair,
+        // Calls.
+        exchangedArguments, droppedArgument, addedArgument, wrapped, unwrapped, addedMethod, missingCall,
+        // Statements and blocks.
+        deletedStatement, exchangedStatements, movedStatement, duplicatedStatement, movedOut, movedIn, elseBranch,
+        unwrappedBlock,
+        // Flow.
+        jump, insertedJump, guardStatement, returnValue, missingReturn, yielded, iteratedCopy, missingStep,
+        stepDirection, accumulated,
+        // What does not compile.
+        missingPunctuation, mutability, effects, missingImport,
+        // One language's traps.
+        mutableDefault, sharedValue, scopeDeclaration, assignmentOrEquality, memberAccess, allocation, terminator,
+        unsignedCountdown, dereference,
     ]
 }
