@@ -54,6 +54,11 @@ extension Repository {
         return Identity(name: name, email: email)
     }
 
+    /// Throws what `commit` would throw for a branch of this name, so that long work for it need not begin.
+    package func requireUsable(branch: String) throws(GitError) {
+        try requireUsable(branch, "refs/heads/" + branch, replacing: false, in: open())
+    }
+
     private func requireUsable(
         _ branch: String, _ name: String, replacing: Bool, in repository: borrowing Handle
     ) throws(GitError) {

@@ -1,3 +1,4 @@
+package import Git
 package import Planning
 
 /// Everything a run takes from outside: where its files go, what history knows, where events go.
@@ -12,6 +13,8 @@ package struct RunEnvironment: Sendable {
     package var profileDirectories: [String]
     /// The `fettle-launcher` executable.
     package var launcher: String
+    /// Signs commits where the repository's own configuration names nobody.
+    package var author = Identity(name: "Fettle", email: "fettle@localhost")
     package var sink: RunEventSink
     package var proposers: [any Proposer]
     package var issueSearch: IssueLocaliser.Search

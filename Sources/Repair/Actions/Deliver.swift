@@ -32,8 +32,18 @@ struct Deliver: RepairAction {
         switch board.task.delivery {
         case .patchOnly:
             return "patch kept with the run"
-        case .apply, .branch:
-            throw EnvironmentFailure("\(repository)")
+        case .apply:
+            let applied = try repository.apply(patch, mergingFrom: board.runRepository)
+            return "applied to \(applied.changed.map(\.description).joined(separator: ", ")) in the working tree"
+        case .branch(let name):
+            let message = CommitMessage.text(
+                summary: proven.trial.candidate.summary, fixedTests: proven.proof.fixed.map(\.rawValue),
+                stillPassing: proven.proof.stillPassing)
+            let commit = try repository.commit(
+                patch, onBranch: name, author: repository.configuredIdentity() ?? board.environment.author,
+                message: message, trailers: [("Fettle-Run", board.environment.run)],
+                mergingFrom: board.runRepository)
+            return "committed on \(name) as \(commit)"
         }
     }
 }

@@ -8,6 +8,7 @@ struct OpenWorktree: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let repository = try Repository.discover(at: board.task.repository)
+        if case .branch(let name) = board.task.delivery { try repository.requireUsable(branch: name) }
         let runRepository = try RunRepository(
             creatingAt: board.environment.runDirectory + "/trees", for: repository)
         let snapshot = try runRepository.snapshot()
