@@ -11,7 +11,7 @@ struct ShellCommand {
     }
 
     func command(wallClock: Duration? = nil) -> Command {
-        var command = Command(arguments: ["sh", "-c", text])
+        var command = Command(["sh", "-c", text])
         command.environment = settings.environment
         command.wallClock = wallClock ?? settings.timeout
         return command
