@@ -1,3 +1,13 @@
+extension PythonToolchain.Framework {
+    init?(_ runner: TestCommand.Runner) {
+        switch runner {
+        case .pytest: self = .pytest
+        case .unittest: self = .unittest
+        case .swift, .make, .ctest, .shell: return nil
+        }
+    }
+}
+
 extension PythonToolchain {
     /// `test_a.py` and `a_test.py`, the names that pytest and unittest look for.
     static func isTestModule(_ path: String) -> Bool {
@@ -24,6 +34,24 @@ extension PythonToolchain {
             line.hasPrefix("def test") || line.hasPrefix("async def test") || line.hasPrefix("import pytest")
                 || line.hasPrefix("from pytest ")
         }
+    }
+
+    /// A user's arguments without those that would stop early, run in parallel or measure: the driver does that itself.
+    static func pytestArguments(_ arguments: [String]) -> [String] {
+        let withValue: Set<String> = ["-n", "--numprocesses", "--dist", "--maxfail", "--junitxml", "--timeout"]
+        let dropped = ["-x", "--exitfirst", "--cov", "--numprocesses=", "--maxfail=", "--junitxml=", "--timeout="]
+        var kept: [String] = []
+        var skipNext = false
+        for argument in arguments {
+            if skipNext {
+                skipNext = false
+            } else if withValue.contains(argument) {
+                skipNext = true
+            } else if !dropped.contains(where: { argument == $0 || $0.count > 2 && argument.hasPrefix($0) }) {
+                kept.append(argument)
+            }
+        }
+        return kept
     }
 
     static func virtualEnvironment(of directory: String) -> String? {

@@ -86,10 +86,10 @@ extension PythonDriver {
             import pytest
 
             arguments = pytest_arguments(request, recorder)
-            code = pytest.main(arguments, plugins=[pytest_plugin(pytest, recorder, screening)])
+            code = pytest.main(list(arguments), plugins=[pytest_plugin(pytest, recorder, screening)])
             if int(code) == 4:  # the repository's addopts name plugins that are absent or switched off here
                 arguments += ["-o", "addopts="]
-                code = pytest.main(arguments, plugins=[pytest_plugin(pytest, recorder, screening)])
+                code = pytest.main(list(arguments), plugins=[pytest_plugin(pytest, recorder, screening)])
             return int(code)
         """#
 }

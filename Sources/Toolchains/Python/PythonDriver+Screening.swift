@@ -107,10 +107,10 @@ extension PythonDriver {
                     elif gone(process):
                         break
                 os.close(reader)
-                status = self.end(process, late)
+                self.end(process, late)
                 events = parsed(data)
                 passed = {event.get("id") for event in events if event.get("status") == "passed"}
-                self.report.write("candidate", id=identifier, late=late, status=status, events=events)
+                self.report.write("candidate", id=identifier, late=late, events=events)
                 return all(test in passed for test in self.tests)
 
             def end(self, process, late):
@@ -124,11 +124,9 @@ extension PythonDriver {
                         os.killpg(identifier, signal.SIGKILL)
                     with contextlib.suppress(OSError):
                         os.kill(identifier, signal.SIGKILL)
-                status = 0
                 for _ in range(100):
                     with contextlib.suppress(OSError):
-                        found, how = os.waitpid(process, 0)
-                        status = how
+                        os.waitpid(process, 0)
                     left = children()
                     if not left:
                         break
@@ -136,7 +134,6 @@ extension PythonDriver {
                         with contextlib.suppress(OSError):
                             os.kill(identifier, signal.SIGKILL)
                             os.waitpid(identifier, 0)
-                return status
 
 
         def replace(full, content):

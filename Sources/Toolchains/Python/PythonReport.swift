@@ -73,14 +73,14 @@ struct PythonReport {
         let late = event.late == true
         let outcomes = report.allOutcomes(unfinished: late ? .timedOut : .crashed, trace: FaultTrace(parsing: []))
         let ending: ScreeningResult.Ending =
-            if late {
+            if late || outcomes.contains(where: { $0.status == .timedOut }) {
                 .timedOut
             } else if report.exitCode == nil {
                 .crashed
-            } else if report.outcomes.isEmpty, !report.broken.isEmpty {
+            } else if report.outcomes.isEmpty {
                 .buildFailed
             } else {
-                outcomes.isEmpty || outcomes.contains { $0.status.isFailure } ? .failed : .passed
+                outcomes.contains { $0.status.isFailure } ? .failed : .passed
             }
         screened.append(ScreeningResult(candidate: identifier, ending: ending, outcomes: outcomes))
     }

@@ -29,9 +29,19 @@ package struct PythonToolchain: ScreeningToolchain {
     }
 
     package static func detect(in directory: String, settings: ProjectSettings) throws(ToolchainError) -> Self? {
+        let environment = virtualEnvironment(of: directory)
+        if let text = settings.test {
+            let command = TestCommand(text)
+            guard let framework = Framework(command.runner) else { return nil }
+            var settings = settings
+            settings.environment.merge(command.environment) { own, _ in own }
+            return PythonToolchain(
+                framework: framework, settings: settings,
+                arguments: framework == .pytest ? pytestArguments(command.arguments) : [],
+                virtualEnvironment: environment)
+        }
         guard let framework = framework(of: directory) else { return nil }
-        return PythonToolchain(
-            framework: framework, settings: settings, virtualEnvironment: virtualEnvironment(of: directory))
+        return PythonToolchain(framework: framework, settings: settings, virtualEnvironment: environment)
     }
 
     package var summary: String {
@@ -83,7 +93,7 @@ package struct PythonToolchain: ScreeningToolchain {
         _ candidates: [ScreeningCandidate], tests: [TestID], options: ScreeningOptions, in workspace: Workspace
     ) async throws(ToolchainError) -> [ScreeningResult] {
         guard !candidates.isEmpty, !tests.isEmpty else { return [] }
-        var request = request(wallClock: options.perCandidate * 2)
+        var request = request(wallClock: options.perCandidate * 3 / 2)
         request.tests = tests.map(\.rawValue)
         request.stopAtFirstFailure = options.stopAtFirstFailure
         request.screen = PythonRequest.Screen(
@@ -94,6 +104,9 @@ package struct PythonToolchain: ScreeningToolchain {
         let run = try await run(request, wallClock: options.wallClock, in: workspace)
         if case .environment(let reason) = run.ending(request) {
             throw ToolchainError(.unsupported, "candidates cannot be screened: \(reason)")
+        }
+        if run.report.screened.isEmpty, run.result.ending != .timedOut {
+            throw ToolchainError(.unsupported, "candidates cannot be screened: Python ended with \(run.result.ending)")
         }
         let known = Set(candidates.map(\.id))
         return run.report.screened.filter { known.contains($0.candidate) }.map { result in
