@@ -65,7 +65,15 @@ extension Blackboard {
         }
         try report(.actionStarted(name: planned.name))
         let start = elapsed
-        let observation = try await action.perform(on: self)
+        let observation: Observation
+        do {
+            observation = try await action.perform(on: self)
+        } catch {
+            // Cancelling ends commands early, and what they leave unfinished looks like a failure of its own.
+            try Task.checkCancellation()
+            throw error
+        }
+        try Task.checkCancellation()
         let kept = planned.establishes.isSubset(of: observation.established)
         try report(
             .actionFinished(

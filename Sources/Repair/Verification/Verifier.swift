@@ -16,11 +16,15 @@ struct Verifier: Sendable {
 
     /// The fail-to-pass tests on each program, in order; the run may end early once one of them passes everything.
     func look(at items: [CandidateQueue.Item], in slot: Slot) async throws -> [Trial] {
-        if let screening = toolchain as? any ScreeningToolchain, !base.isBuildBroken, !items.isEmpty {
-            return try await screen(items, with: screening, in: slot)
-        }
         var trials: [Trial] = []
-        for item in items { trials.append(try await look(at: item, in: slot)) }
+        if let screening = toolchain as? any ScreeningToolchain, !base.isBuildBroken {
+            trials = try await screen(items, with: screening, in: slot)
+        }
+        // A program that ends the whole screening takes the results of those after it along: each gets a run of its own.
+        let judged = Set(trials.map(\.fingerprint))
+        for item in items where !judged.contains(item.fingerprint) {
+            trials.append(try await look(at: item, in: slot))
+        }
         return trials
     }
 
@@ -34,6 +38,7 @@ struct Verifier: Sendable {
                 stopAtFirstFailure: base.failToPass.count > Self.targetsRunInFull,
                 wallClock: quickLimit, in: slot.workspace)
         }
+        try Task.checkCancellation()
         let (outcome, passed) = judge(report)
         return Trial(
             fingerprint: item.fingerprint, candidate: item.candidate, outcome: outcome,
