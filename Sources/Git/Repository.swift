@@ -59,10 +59,13 @@ package struct Repository: Sendable, Hashable {
         return .branch(String(cString: name), commit)
     }
 
-    /// Opens the repository. By its checkout where there is one: a git folder that lies elsewhere does not know its
-    /// checkout.
+    /// Opens the repository by its own folder or, where that does not know its checkout, by the checkout.
     func open() throws(GitError) -> Handle {
-        try Self.open(workingDirectory ?? gitDirectory, flags: GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue)
+        let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+        let handle = try Self.open(gitDirectory, flags: flags)
+        let found = git_repository_workdir(handle.pointer).map { String(cString: $0).withoutTrailingSlash }
+        guard let workingDirectory, found != workingDirectory else { return handle }
+        return try Self.open(workingDirectory, flags: flags)
     }
 
     static func open(_ path: String, flags: UInt32) throws(GitError) -> Handle {

@@ -9,6 +9,7 @@ import Glibc
 ///     …
 ///     try run.remove()
 ///
+/// The user may work on meanwhile; only objects that `git gc --prune=now` takes away can be missed later.
 /// Two runs share nothing, so they never disturb each other. One run's worktrees may be used from several threads, each
 /// worktree from one at a time.
 package struct RunRepository: Sendable, Hashable {

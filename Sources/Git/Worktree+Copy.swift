@@ -9,14 +9,15 @@ extension Worktree {
         let repository = try open()
         var copying = Copying(tracked: try TrackedFiles(of: repository))
         try copying.copy(source, to: target, at: [])
-        try copy.record(copying.files.sorted { $0.entry.path < $1.entry.path })
+        let entries = try ObjectDatabase(of: repository).entries(ofTree: snapshot.tree)
+        try copy.record(entries.map { ($0, copying.untouched[$0.path]) })
     }
 }
 
 private struct Copying: ~Copyable {
     let tracked: TrackedFiles
-    /// The copies of files that the source's index vouches for, with the status of the copy.
-    private(set) var files: [(entry: TreeEntry, status: stat)] = []
+    /// The status of the copies of files that the source's index vouches for.
+    private(set) var untouched: [TreePath: stat] = [:]
 
     init(tracked: consuming TrackedFiles) { self.tracked = tracked }
 
@@ -41,10 +42,8 @@ private struct Copying: ~Copyable {
                 continue
             }
             try target.takeOver(status, of: name)
-            if let mode = FileMode(status), let id = tracked.recordedBlob(of: path, status),
-                let copied = try target.status(name)
-            {
-                files.append((TreeEntry(path: TreePath(bytes: path), mode: mode, id: id), copied))
+            if tracked.recordedBlob(of: path, status) != nil {
+                untouched[TreePath(bytes: path)] = try target.status(name)
             }
         }
     }

@@ -38,7 +38,7 @@ extension Worktree {
 private struct Restoration: ~Copyable {
     let tracked: TrackedFiles
     /// Every file of the tree with its status on disk, for the index.
-    private(set) var files: [(entry: TreeEntry, status: stat)] = []
+    private(set) var files: [(entry: TreeEntry, status: stat?)] = []
     /// Whether any file had to be read or written because the index did not vouch for it.
     private(set) var foundUnrecorded = false
 
@@ -84,7 +84,7 @@ private struct Restoration: ~Copyable {
         foundUnrecorded = true
         try directory.remove(name)
         try directory.create(name, content: objects.blob(entry.id), mode: entry.mode)
-        if let status = try directory.status(name) { files.append((entry, status)) }
+        files.append((entry, try directory.status(name)))
     }
 }
 

@@ -28,7 +28,7 @@ package struct Worktree: Sendable, Hashable {
         try Repository.open(administrativeDirectory, flags: GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue)
     }
 
-    /// What changed since the snapshot: edits, new files that are not ignored, deletions, modes.
+    /// What changed since the snapshot: edits, deletions, modes, and new files unless they are ignored.
     package func diff() throws(GitError) -> Patch {
         let repository = try open()
         let objects = try ObjectDatabase(of: repository)
@@ -47,8 +47,9 @@ package struct Worktree: Sendable, Hashable {
         if status != GIT_ENOTFOUND.rawValue { try LibGit2.check(status, "cannot remove the branch \(name)") }
     }
 
-    /// Records the files' status in the index, so that the next look at them need not read those that stay untouched.
-    func record(_ files: [(entry: TreeEntry, status: stat)]) throws(GitError) {
+    /// Records the snapshot's files in the index, and their status, so that the next look at them need not read those
+    /// that stay untouched. A file without a status is one to be read.
+    func record(_ files: [(entry: TreeEntry, status: stat?)]) throws(GitError) {
         let repository = try open()
         let index = try Handle("cannot open the index of \(name)", freedBy: git_index_free) {
             [repository = repository.pointer] in git_repository_index(&$0, repository)
@@ -56,13 +57,7 @@ package struct Worktree: Sendable, Hashable {
         try LibGit2.check(git_index_clear(index.pointer), "cannot clear the index of \(name)")
         for (entry, status) in files {
             var recorded = git_index_entry()
-            recorded.ctime = git_index_time(status.st_ctim)
-            recorded.mtime = git_index_time(status.st_mtim)
-            recorded.dev = UInt32(truncatingIfNeeded: status.st_dev)
-            recorded.ino = UInt32(truncatingIfNeeded: status.st_ino)
-            recorded.uid = status.st_uid
-            recorded.gid = status.st_gid
-            recorded.file_size = UInt32(truncatingIfNeeded: status.st_size)
+            if let status { recorded.fill(from: status) }
             recorded.mode = entry.mode.rawValue
             recorded.id = entry.id.oid
             let added = entry.path.bytes.withCString { path in
@@ -72,5 +67,17 @@ package struct Worktree: Sendable, Hashable {
             try LibGit2.check(added, "cannot record \(entry.path)")
         }
         try LibGit2.check(git_index_write(index.pointer), "cannot write the index of \(name); is the disk full?")
+    }
+}
+
+extension git_index_entry {
+    fileprivate mutating func fill(from status: stat) {
+        ctime = git_index_time(status.st_ctim)
+        mtime = git_index_time(status.st_mtim)
+        dev = UInt32(truncatingIfNeeded: status.st_dev)
+        ino = UInt32(truncatingIfNeeded: status.st_ino)
+        uid = status.st_uid
+        gid = status.st_gid
+        file_size = UInt32(truncatingIfNeeded: status.st_size)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Applying patches", .needsGit)
 struct ApplyTests {
-    @Test("what `git diff` writes applies and gives the same tree", arguments: 0..<30 as Range<UInt64>)
+    @Test("what `git diff` writes applies and gives the same tree", arguments: 0..<18 as Range<UInt64>)
     func gitsDiff(seed: UInt64) throws {
         let test = try TestRepository()
         var edits = RandomEdits(seed: 1000 + seed)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Snapshots", .needsGit)
 struct SnapshotTests {
-    @Test("a snapshot is the tree that git would add", arguments: 0..<12 as Range<UInt64>)
+    @Test("a snapshot is the tree that git would add", arguments: 0..<9 as Range<UInt64>)
     func equalsGit(seed: UInt64) throws {
         let test = try TestRepository()
         var edits = RandomEdits(seed: seed)
@@ -88,6 +88,37 @@ struct SnapshotTests {
             #expect(try worktree.diff().isEmpty)
             #expect(try run.snapshot().hasLocalChanges == false)
         }
+    }
+
+    @Test("a repository whose folder and checkout lie apart is read, by either")
+    func separated() throws {
+        let state = try TemporaryFolder()
+        for name in ["by-file", "by-configuration"] {
+            let test = try TestRepository(["--separate-git-dir", state.path + "/" + name])
+            try test.folder.write("a", "1\n")
+            try test.commitAll()
+            if name == "by-configuration" {
+                try test.git("config", "core.worktree", test.path)
+                try test.folder.remove(".git")
+            }
+            let start = name == "by-file" ? test.path : state.path + "/" + name
+            let repository = try Repository.discover(at: start)
+            #expect(repository.workingDirectory == test.path)
+            #expect(repository.gitDirectory == state.path + "/" + name)
+            let run = try RunRepository(creatingAt: state.path + "/run-" + name, for: repository)
+            #expect(try run.snapshot().hasLocalChanges == false)
+        }
+    }
+
+    @Test("a sparse checkout's missing files are not deletions")
+    func sparse() throws {
+        let test = try TestRepository()
+        try test.folder.write("a", "1\n")
+        try test.folder.write("d/b", "1\n")
+        try test.commitAll()
+        try test.git("update-index", "--skip-worktree", "d/b")
+        try test.folder.remove("d")
+        #expect(try test.run().snapshot().hasLocalChanges == false)
     }
 
     @Test("a submodule's files are there as plain files, and named; nested repositories stay out")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Worktrees", .needsGit)
 struct WorktreeTests {
-    @Test("a diff applies with `git apply` and gives the same tree", arguments: 0..<30 as Range<UInt64>)
+    @Test("a diff applies with `git apply` and gives the same tree", arguments: 0..<18 as Range<UInt64>)
     func diffApplies(seed: UInt64) throws {
         let test = try TestRepository()
         var edits = RandomEdits(seed: seed)
@@ -137,6 +137,33 @@ struct WorktreeTests {
         #expect(try GitCommand.text(["status", "--porcelain"], in: copy.path) == "")
         try copy.remove()
         #expect(throws: Never.self) { try run.duplicate(worktree, named: "two").remove() }
+    }
+
+    @Test("a tracked file that is ignored stays tracked in a copy, changed or not")
+    func trackedAndIgnored() throws {
+        let test = try TestRepository()
+        try test.folder.write("a.o", "1\n")
+        try test.commitAll()
+        try test.folder.write(".gitignore", "*.o\n")
+        let run = try test.run()
+        let worktree = try run.addWorktree(named: "one", at: run.snapshot())
+        try TemporaryFolder(adopting: worktree.path).write("a.o", "2\n")
+        let copy = try run.duplicate(worktree, named: "two")
+        #expect(try copy.diff().files.map(\.change) == [.modified])
+        try copy.reset(keepIgnored: true)
+        #expect(try copy.diff().isEmpty)
+    }
+
+    @Test("a run is opened again by its path, and removed without the user's repository")
+    func reopened() throws {
+        let test = try TestRepository()
+        try test.folder.write("a", "1\n")
+        let snapshot = try test.run().snapshot()
+        let run = try RunRepository(openingAt: test.state.path + "/run", for: test.repository())
+        #expect(try run.addWorktree(named: "w", at: snapshot).diff().isEmpty)
+        try RunRepository.remove(at: run.path)
+        #expect(throws: GitError.self) { try RunRepository(openingAt: run.path, for: test.repository()) }
+        #expect(throws: Never.self) { try RunRepository.remove(at: run.path) }
     }
 
     @Test("two runs of one repository work at once")
