@@ -79,12 +79,12 @@ struct TemplateEnumeratorTests {
         let interesting = Array("(){}[]:;,.\"'\n=<".utf8)
         let sources = BugPair.all.filter { $0.language == language }.map { Array($0.source.utf8) }
         for _ in 0..<2 {
-            var bytes = sources[random.below(sources.count)]
-            for _ in 0..<random.below(6) {
-                let place = random.below(bytes.count)
-                switch random.below(3) {
+            var bytes = sources[Int.random(in: 0..<sources.count, using: &random)]
+            for _ in 0..<Int.random(in: 0..<6, using: &random) {
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
                 case 0: bytes.remove(at: place)
-                case 1: bytes.insert(interesting[random.below(interesting.count)], at: place)
+                case 1: bytes.insert(interesting[Int.random(in: interesting.indices, using: &random)], at: place)
                 default: bytes.insert(contentsOf: bytes[place..<min(place + 7, bytes.count)], at: place)
                 }
             }
