@@ -19,20 +19,48 @@ package struct NormalForm: Sendable {
 
     package init(of file: SourceFile) {
         self.file = file
+        (elements, elementOfToken) = Self.elements(of: file.code, bytes: file.bytes, language: file.language)
+    }
+
+    /// The elements of some tokens, and the first element of each token.
+    private static func elements(
+        of tokens: [Token], bytes: [UInt8], language: SourceLanguage
+    ) -> (elements: [String], firstOfToken: [Int]) {
         var elements: [String] = []
         var starts: [Int] = []
-        for token in file.code.indices {
+        elements.reserveCapacity(tokens.count + tokens.count / 4)
+        starts.reserveCapacity(tokens.count + 1)
+        var depth = 0
+        var end = 0
+        for token in tokens where token.kind != .newline && token.kind != .comment {
             starts.append(elements.count)
-            if file.language.indentsBlocks, let statement = file.statement(ofToken: token),
-                file.statements[statement].head.lowerBound == token, !file.statements[statement].isBareBody
-            {
-                elements.append("\n" + file.indentation(ofLine: file.code[token].line))
+            if language.indentsBlocks {
+                if depth == 0, let indentation = indentation(of: token, after: end, bytes: bytes) {
+                    elements.append(indentation)
+                }
+                if token.kind == .punctuation {
+                    switch bytes[token.range.lowerBound] {
+                    case .openRound, .openSquare, .openBrace: depth += 1
+                    case .closeRound, .closeSquare, .closeBrace: depth = max(0, depth - 1)
+                    default: break
+                    }
+                }
             }
-            elements.append(file.text[token])
+            elements.append(String(decoding: bytes[token.range], as: UTF8.self))
+            end = token.range.upperBound
         }
         starts.append(elements.count)
-        self.elements = elements
-        elementOfToken = starts
+        return (elements, starts)
+    }
+
+    /// The white space that a token's line begins with, behind a line break; nil where the token does not begin a line
+    /// or continues the one before.
+    private static func indentation(of token: Token, after end: Int, bytes: [UInt8]) -> String? {
+        var start = token.range.lowerBound
+        while start > end, bytes[start - 1] == .space || bytes[start - 1] == .tab { start -= 1 }
+        guard start == 0 || bytes[start - 1] == .lineFeed else { return nil }
+        let isContinued = start >= 2 && bytes[start - 2] == .backslash && start - 2 >= end
+        return isContinued ? nil : "\n" + String(decoding: bytes[start..<token.range.lowerBound], as: UTF8.self)
     }
 
     /// What `edits` change, in a form that is equal for two sets of edits that give the same text.
@@ -56,8 +84,8 @@ package struct NormalForm: Sendable {
                 replacement: $0.replacement)
         }
         let text = try FileEdit.apply(shifted, to: Array(file.bytes[window.bytes]))
-        let changed = SourceFile(path: file.path, bytes: text, language: file.language)
-        let inserted = NormalForm(of: changed).elements
+        let tokens = SourceLexer.tokens(of: text, language: file.language)
+        let inserted = Self.elements(of: tokens, bytes: text, language: file.language).elements
         return trimmed(elementOfToken[window.tokens.lowerBound]..<elementOfToken[window.tokens.upperBound], inserted)
     }
 

@@ -100,6 +100,36 @@ extension SourceFile {
         names(in: scope(ofToken: token), roles: [.variable])
     }
 
+    /// The fields of the type around a token's function, or the variables of the file where there is no type.
+    package func fields(around token: Int) -> [ScopedName] {
+        guard let statement = statement(ofToken: token), let function = function(enclosing: statement) else {
+            return []
+        }
+        let owner = statements[function].parent
+        if let owner, language == .python || statements[owner].isFunction { return [] }
+        let members = owner.map(children(of:)) ?? statements.indices.filter { statements[$0].parent == nil }
+        return members.flatMap { member -> [ScopedName] in
+            guard !statements[member].isFunction else { return [] }
+            return statements[member].head.compactMap { token in
+                guard code[token].kind == .identifier, role(of: token) != .attribute, declaresField(token) else {
+                    return nil
+                }
+                return ScopedName(name: text[token], uses: 1, firstUse: token)
+            }
+        }
+    }
+
+    private func declaresField(_ token: Int) -> Bool {
+        let next = token + 1 < code.count ? text[token + 1] : ""
+        switch language {
+        case .swift, .javaScript, .rust, .go:
+            return token > 0 && ["let", "var", "const", "static"].contains(text[token - 1])
+        case .c, .java:
+            return (isDeclaration(token) || token > 0 && text[token - 1] == ",") && [";", "=", ",", "["].contains(next)
+        case .python: return next == "="
+        }
+    }
+
     /// The members that the file reads or calls after a receiver, in the order of their first use.
     package func members(ofReceiver receiver: String, roles: Set<IdentifierRole>) -> [ScopedName] {
         var uses: [String: (count: Int, first: Int)] = [:]

@@ -114,6 +114,7 @@ extension TemplateOperator {
             } else {
                 forms.append((start, end, ":-1", 0.4))
             }
+            if step.isEmpty { forms.append(("", "", ":-1", 0.5)) }
             let isGo = site.language == .go
             return forms.filter { !isGo || !$0.1.hasPrefix("-") && $0.2.isEmpty }
                 .map { site.replacing(token + 1..<close, with: "\($0.0):\($0.1)\($0.2)", weight: $0.3) }
@@ -126,18 +127,14 @@ extension TemplateOperator {
         "added-subscript", prior: 2.5,
         examples: [
             .init(
-                .python, "def f(xs, i):\n    g(i + 1)\n    return xs\n",
-                "def f(xs, i):\n    g(i + 1)\n    return xs[i:]\n"),
+                .python, "def f(xs, i):\n    g(i + 1, xs[0])\n    return xs\n",
+                "def f(xs, i):\n    g(i + 1, xs[0])\n    return xs[i:]\n"),
             .init(
                 .c, "int f(int *a, int n) { a[0] = n; return g(a); }",
                 "int f(int *a, int n) { a[0] = n; return g(a[n]); }"),
         ]
     ) { site in
-        guard let first = site.tokens.first else { return [] }
-        let scope = site.file.scope(ofToken: first)
-        let shapes = swappableVariables(at: site).prefix(16).map {
-            (name: $0.name, shape: NameShape(of: $0.name, in: site.file, scope: scope))
-        }
+        let shapes = swappableVariables(at: site).prefix(16).map { (name: $0.name, shape: site.shape(of: $0.name)) }
         let indices = shapes.filter { $0.shape.isNumber || !$0.shape.isIndexed && !$0.shape.hasMembers }.prefix(6)
         return site.operands.flatMap { range -> [TemplateEdit] in
             guard range.count == 1, site.file.role(of: range.lowerBound) == .variable,
@@ -223,13 +220,15 @@ extension TemplateOperator {
     private static func numberLikelihood(endingAt token: Int, _ site: TemplateSite) -> Double {
         guard let primary = site.file.primary(endingAt: token) else { return 0 }
         let before = site.text(primary.lowerBound - 1)
-        var weight = ["return", "<", "<=", ">", ">=", "-", "+", "..<", "...", "["].contains(before) ? 1.5 : 0.7
-        if [
-            "len", "count", "size", "strlen", "length", "sizeof", "mid", "lo", "hi", "low", "high", "index", "i", "j",
-            "n", "end",
-        ]
-        .contains(where: { word in primary.contains { site.text($0) == word } }) {
-            weight *= 1.6
+        var weight = ["return", "<", "<=", ">", ">=", "-", "+", "..<", "...", "["].contains(before) ? 0.5 : 0.3
+        let shape = site.shape(of: site.text(primary.lowerBound))
+        let isSize = primary.contains {
+            ["len", "count", "size", "strlen", "length", "sizeof"].contains(site.text($0))
+        }
+        if isSize || primary.count == 1 && shape.isNumber {
+            weight *= 2.5
+        } else if primary.count == 1, shape.isIndexed || shape.hasMembers {
+            weight *= 0.15
         } else if site.text(token) == ")" {
             weight *= 0.6
         }

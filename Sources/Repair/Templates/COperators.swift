@@ -25,7 +25,7 @@ extension TemplateOperator {
 
     /// `p.x` → `p->x` and back; `a.b` → `a?.b`.
     static let memberAccess = TokenReplacementOperator(
-        name: "member-access", prior: 2, languages: [.c, .javaScript, .swift],
+        name: "member-access", prior: 1, languages: [.c, .javaScript],
         table: [".": ["->", "?."], "->": ["."], "?.": ["."]],
         applies: { site, token in site.file.isMemberAccess(token) && token > 0 && site.file.endsOperand(token - 1) },
         examples: [.init(.c, "return p.x;", "return p->x;"), .init(.javaScript, "return a.b;", "return a?.b;")]

@@ -25,7 +25,7 @@ extension TemplateOperator {
     static let droppedArgument = TemplateOperator(
         "dropped-argument", prior: 3, examples: [.init(.python, "f(a, b)\n", "f(a)\n")]
     ) { site in
-        calls(on: site).flatMap { open -> [TemplateEdit] in
+        calls(on: site).filter { hasOpenArity($0, site) }.flatMap { open -> [TemplateEdit] in
             let arguments = site.file.arguments(inBracket: open)
             guard let close = site.file.partner[open], !arguments.isEmpty, arguments.count < 8 else { return [] }
             return arguments.indices.map { index in
@@ -50,7 +50,7 @@ extension TemplateOperator {
                     ("-1", 0.2),
                 ]
                 : [("0", 0.4), ("1", 0.3)])
-        return calls(on: site).flatMap { open -> [TemplateEdit] in
+        return calls(on: site).filter { hasOpenArity($0, site) }.flatMap { open -> [TemplateEdit] in
             guard let close = site.file.partner[open], close - open < 40 else { return [] }
             let isEmpty = close == open + 1
             return others.filter { other in !(open..<close).contains { site.text($0) == other.0 } }
@@ -71,14 +71,29 @@ extension TemplateOperator {
         let wrappers = wrappers(in: site.language)
         return values(on: site).flatMap { value -> [TemplateEdit] in
             let own = site.text(value)
-            let isWhole = value.count > 1
-            return wrappers.filter { !own.hasPrefix($0 + "(") && site.text(max(value.lowerBound - 2, 0)) != $0 }
-                .enumerated()
-                .map { rank, wrapper in
-                    site.replacing(
-                        value, with: "\(wrapper)(\(own))", weight: (isWhole ? 1.2 : 1) / (1 + Double(rank) * 0.25))
+            let factor = value.count > 1 ? 1.2 : 1
+            return wrappers.enumerated().compactMap { rank, wrapper in
+                guard !own.hasPrefix(wrapper + "("), site.text(max(value.lowerBound - 2, 0)) != wrapper else {
+                    return nil
                 }
+                let weight = factor * fit(of: wrapper, to: value, site) / (1 + Double(rank) * 0.2)
+                return site.replacing(value, with: "\(wrapper)(\(own))", weight: weight)
+            }
         }
+    }
+
+    /// How well a call goes with what its argument seems to be: sizes of collections, magnitudes of numbers.
+    private static func fit(of wrapper: String, to value: Range<Int>, _ site: TemplateSite) -> Double {
+        let wantsNumber = [
+            "abs", "int", "float", "round", "Math.abs", "Math.floor", "Math.round", "Double", "Int", "(double)",
+            "float64",
+        ]
+        .contains(wrapper)
+        let isArithmetic = value.contains { site.file.binding(of: $0).map { $0 >= .additive } ?? false }
+        let shape = site.shape(of: site.text(value.lowerBound))
+        if isArithmetic || value.count == 1 && shape.isNumber { return wantsNumber ? 2 : 0.4 }
+        if value.count == 1, shape.isIndexed { return wantsNumber ? 0.3 : 1.5 }
+        return value.contains { site.file.binding(of: $0) != nil } ? 0.3 : 1
     }
 
     /// `abs(x)` → `x`, `text.strip()` → `text`: a call too many.
@@ -147,11 +162,18 @@ extension TemplateOperator {
                     "=", "+=", "[", ".",
                 ].contains(site.text(token + 1))
             else { return nil }
-            return site.inserting("()", after: token, weight: functions.contains(site.text(token)) ? 2 : 0.5)
+            return site.inserting("()", after: token, weight: functions.contains(site.text(token)) ? 1 : 0.1)
         }
     }
 
     // MARK: Places and words
+
+    /// Whether a call may take another number of arguments and still compile: anywhere in dynamic languages, elsewhere
+    /// where the file itself defines what is called.
+    private static func hasOpenArity(_ open: Int, _ site: TemplateSite) -> Bool {
+        site.language == .python || site.language == .javaScript
+            || site.file.definedFunctions.contains(site.text(open - 1))
+    }
 
     /// The opening brackets of the calls on the line.
     static func calls(on site: TemplateSite) -> [Int] {

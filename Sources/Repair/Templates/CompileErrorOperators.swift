@@ -75,11 +75,15 @@ extension TemplateOperator {
     static let effects = TemplateOperator(
         "effects", prior: 2, languages: [.swift, .javaScript, .python, .rust],
         examples: [
-            .init(.swift, "let a = f()", "let a = try f()"),
-            .init(.javaScript, "const a = f();", "const a = await f();"),
+            .init(.swift, "func f() throws {}\nlet a = f()", "func f() throws {}\nlet a = try f()"),
+            .init(.javaScript, "async () => { const a = f(); }", "async () => { const a = await f(); }"),
         ]
     ) { site in
-        site.tokens.flatMap { token -> [TemplateEdit] in
+        let canWait = site.file.text.contains("async")
+        let canThrow = site.file.text.contains { ["throws", "throw", "try"].contains($0) }
+        var words = canWait ? ["await "] : []
+        if site.language == .swift, canThrow { words += ["try ", "try? "] + (canWait ? ["try await "] : []) }
+        return site.tokens.flatMap { token -> [TemplateEdit] in
             if ["try", "await"].contains(site.text(token)) {
                 return [
                     site.removing(token..<(token + 1), weight: 0.5),
@@ -95,7 +99,6 @@ extension TemplateOperator {
                 callee.lowerBound > 0 && ["try", "await", "?", "!"].contains(site.text(callee.lowerBound - 1))
             if site.language == .rust { return [site.inserting("?", after: close)] }
             guard !isMarked else { return [] }
-            let words = site.language == .swift ? ["try ", "await ", "try await ", "try? "] : ["await "]
             return words.map { site.inserting($0, before: callee.lowerBound) }
         }
     }

@@ -75,7 +75,6 @@ extension TemplateOperator {
         ]
     ) { site in
         let dialect = Dialect(of: site.file)
-        let scope = site.tokens.isEmpty ? 0..<0 : site.file.scope(ofToken: site.tokens.lowerBound)
         let names = swappableVariables(at: site).prefix(10)
         return wholeConditions(of: site).flatMap { condition -> [TemplateEdit] in
             let own = site.text(condition)
@@ -97,7 +96,7 @@ extension TemplateOperator {
                 before("\(index) >= 0", 1.5)
             }
             for name in names {
-                let shape = NameShape(of: name.name, in: site.file, scope: scope)
+                let shape = site.shape(of: name.name)
                 let isUsed = condition.contains { site.text($0) == name.name }
                 if shape.hasMembers || site.language == .python && !shape.isNumber {
                     if ![.rust, .go].contains(site.language) || isUsed {

@@ -1,54 +1,101 @@
+import Editing
+
 /// Families of names that people mix up: what belongs to one may stand where another of it was meant.
 enum ConfusableNames {
-    /// Methods and functions, likeliest replacement first.
-    static let calls = TokenReplacementOperator.families([
-        // Collections
-        "append extend add insert appendleft", "append extend insert", "push unshift concat", "pop shift",
-        "push append",
-        "push_back push_front emplace_back", "pop_back pop_front", "pop popleft", "pop remove discard",
-        "remove discard",
-        "add addAll addFirst addLast", "offer poll peek", "push pop peek", "first last", "front back", "begin end",
-        "removeFirst removeLast popLast", "prefix suffix", "dropFirst dropLast", "insert append", "insert remove",
-        "contains containsKey containsValue", "contains_key contains", "keys values items", "entrySet keySet values",
-        "keys values entries", "get setdefault pop", "get put", "get set has", "update add",
-        "union intersection difference",
-        "formUnion formIntersection subtract", "firstIndex lastIndex", "indexOf lastIndexOf", "index find rindex rfind",
-        "find rfind", "slice splice", "push_str push", "iter iter_mut into_iter", "unwrap_or unwrap_or_else",
-        "lower_bound upper_bound", "sort sorted reverse reversed", "sort reverse", "sorted reversed list set",
-        "bisect_left bisect_right", "insort_left insort_right", "heappush heappop", "list set tuple dict",
-        "map filter reduce", "map flatMap compactMap", "forEach map", "some every find", "any all",
-        "contains allSatisfy",
-        "allMatch anyMatch noneMatch", "filter find", "min max sum", "minOf maxOf", "fmin fmax", "MIN MAX",
-        // Text
-        "startswith endswith", "startsWith endsWith", "starts_with ends_with", "hasPrefix hasSuffix",
-        "HasPrefix HasSuffix",
-        "strip lstrip rstrip", "trim trimStart trimEnd", "trim trim_start trim_end", "TrimLeft TrimRight TrimSpace",
-        "lower upper capitalize title", "lowercased uppercased", "toLowerCase toUpperCase", "to_lowercase to_uppercase",
-        "ToLower ToUpper", "tolower toupper", "split rsplit splitlines partition", "partition rpartition",
-        "isdigit isalpha isalnum isspace", "isupper islower", "isdigit isxdigit isalnum", "ljust rjust center",
-        "padStart padEnd", "encode decode", "dumps loads", "dump load", "join format", "removeprefix removesuffix",
-        "substring substr slice", "charAt charCodeAt", "replace replaceAll", "equals equalsIgnoreCase", "sub subn",
-        "match search fullmatch", "findall finditer", "isEmpty isBlank", "is_none is_some", "is_ok is_err",
-        // C
+    /// The methods and functions that may be meant instead of one, likeliest first.
+    static func calls(insteadOf name: String, in language: SourceLanguage) -> [String] {
+        callsByLanguage[language]?[name] ?? []
+    }
+
+    private static let callsByLanguage: [SourceLanguage: [String: [String]]] = {
+        let families: [SourceLanguage: [String]] = [
+            .python: python, .swift: swift, .c: c, .javaScript: javaScript, .java: java, .rust: rust, .go: go,
+        ]
+        return families.mapValues { TokenReplacementOperator.families($0 + shared) }
+    }()
+
+    private static let shared = [
+        "min max", "floor ceil round", "sin cos tan", "log log2 log10 exp", "sqrt pow", "add sub mul div",
+        "add subtract multiply divide", "gcd lcm", "mean median mode", "open close",
+        "lock unlock", "enable disable", "show hide", "increment decrement", "save load", "push pop",
+        "next prev previous",
+        "get set", "add remove", "first last", "union intersection difference", "encode decode",
+    ]
+    private static let python = [
+        "append extend add insert appendleft", "pop popleft", "pop remove discard", "keys values items",
+        "get setdefault pop", "update add", "index find rindex rfind", "min max sum", "any all",
+        "sorted reversed list set", "sort reverse", "list set tuple dict", "int float str round", "startswith endswith",
+        "strip lstrip rstrip", "lower upper capitalize title", "split rsplit splitlines partition",
+        "partition rpartition", "isdigit isalpha isalnum isspace isnumeric", "isupper islower", "ljust rjust center",
+        "dumps loads", "dump load", "join format", "removeprefix removesuffix", "match search fullmatch",
+        "findall finditer", "bisect_left bisect_right", "insort_left insort_right", "heappush heappop heappushpop",
+        "randint randrange", "read readline readlines", "write writelines", "exists isfile isdir",
+        "exists is_file is_dir",
+        "isinstance issubclass", "getattr hasattr setattr", "enumerate zip range", "copy deepcopy",
+        "total_seconds seconds", "floor ceil trunc round", "combinations permutations product", "intersection union",
+        "issubset issuperset", "acquire release", "count index", "abs int",
+    ]
+    private static let swift = [
+        "removeFirst removeLast popLast", "first last", "prefix suffix", "dropFirst dropLast", "append insert",
+        "insert remove", "contains allSatisfy", "firstIndex lastIndex", "map flatMap compactMap", "map filter",
+        "sort reverse", "sorted reversed", "hasPrefix hasSuffix", "lowercased uppercased",
+        "formUnion formIntersection subtract",
+        "union intersection subtracting symmetricDifference", "isSubset isSuperset", "keys values",
+        "startIndex endIndex",
+        "lowerBound upperBound", "floor ceil round rounded trunc", "isMultiple quotientAndRemainder",
+        "isLetter isNumber isWhitespace",
+        "drop prefix", "append appending", "joined split", "max min",
+    ]
+    private static let c = [
         "strcmp strncmp strcasecmp", "strcpy strncpy strcat", "strcat strncat strcpy", "strlen sizeof",
         "strchr strrchr",
         "strchr strstr", "memcpy memmove", "malloc calloc", "fgets gets", "fgetc getc", "atoi atol atof",
-        "printf fprintf",
-        "abs labs fabs", "isalpha isalnum isupper", "fopen freopen",
-        // Numbers
-        "floor ceil round trunc", "floor ceil round rounded", "Floor Ceil Round", "int float str",
-        "parseInt parseFloat",
-        "sin cos tan", "sinh cosh", "log log2 log10 exp", "sqrt pow", "add sub mul div", "add subtract multiply divide",
-        "wrapping_add checked_add saturating_add", "wrapping_sub checked_sub saturating_sub", "gcd lcm",
-        "mean median mode",
-        "randint randrange", "div_euclid rem_euclid", "isMultiple quotientAndRemainder",
-        // Files and the rest
-        "read readline readlines", "write writelines", "exists isfile isdir", "isinstance issubclass",
-        "getattr hasattr setattr", "enumerate zip range", "open close", "lock unlock", "acquire release", "start stop",
-        "enable disable", "show hide", "increment decrement", "save load", "copy deepcopy", "total_seconds seconds",
-        "get_or_insert entry", "println print", "Println Printf Print", "Lock RLock", "Unlock RUnlock",
-        "next prev previous",
-    ])
+        "abs labs fabs", "isdigit isxdigit isalnum isalpha", "isupper islower", "isalpha isalnum isspace",
+        "tolower toupper", "fmin fmax", "MIN MAX", "push_back push_front emplace_back", "pop_back pop_front",
+        "front back",
+        "begin end", "rbegin rend", "lower_bound upper_bound", "find rfind", "size capacity", "strtol strtoul",
+        "fread fwrite", "htons ntohs htonl ntohl",
+    ]
+    private static let javaScript = [
+        "push unshift concat", "pop shift", "slice splice", "map filter forEach", "some every find",
+        "find filter findIndex",
+        "indexOf lastIndexOf", "keys values entries", "startsWith endsWith", "trim trimStart trimEnd",
+        "toLowerCase toUpperCase", "padStart padEnd", "substring substr slice", "charAt charCodeAt",
+        "replace replaceAll",
+        "parseInt parseFloat Number", "floor ceil round trunc", "get has", "parse stringify", "sort reverse",
+        "match test exec",
+        "shift unshift", "push pop",
+    ]
+    private static let java = [
+        "add addAll addFirst addLast", "offer poll peek", "push pop peek", "removeFirst removeLast", "getFirst getLast",
+        "contains containsKey containsValue", "entrySet keySet values", "get getOrDefault", "put putIfAbsent",
+        "indexOf lastIndexOf", "startsWith endsWith", "toLowerCase toUpperCase", "trim strip", "substring charAt",
+        "replace replaceAll replaceFirst", "equals equalsIgnoreCase", "allMatch anyMatch noneMatch", "isEmpty isBlank",
+        "isDigit isLetter isLetterOrDigit", "isUpperCase isLowerCase", "println print printf", "length size",
+        "floor ceil round",
+        "parseInt valueOf", "incrementAndGet getAndIncrement", "append insert",
+    ]
+    private static let rust = [
+        "push push_str insert", "pop remove", "push_front push_back", "pop_front pop_back", "first last",
+        "contains contains_key",
+        "iter iter_mut into_iter", "starts_with ends_with", "trim trim_start trim_end", "to_lowercase to_uppercase",
+        "is_none is_some", "is_ok is_err", "any all", "map filter filter_map flat_map", "min max sum product",
+        "find position",
+        "wrapping_add checked_add saturating_add", "wrapping_sub checked_sub saturating_sub", "div_euclid rem_euclid",
+        "unwrap_or unwrap_or_else unwrap_or_default", "skip take", "skip_while take_while", "keys values",
+        "println print eprintln",
+        "floor ceil round", "split_at split_off", "sort sort_unstable reverse",
+        "is_alphabetic is_numeric is_alphanumeric",
+    ]
+    private static let go = [
+        "HasPrefix HasSuffix", "TrimLeft TrimRight TrimSpace Trim", "TrimPrefix TrimSuffix", "ToLower ToUpper",
+        "Split SplitN Fields",
+        "Index LastIndex", "Contains ContainsAny ContainsRune", "Println Printf Print", "Sprintf Sprint",
+        "Floor Ceil Round",
+        "Min Max", "Lock RLock", "Unlock RUnlock", "IsLetter IsDigit IsSpace", "IsUpper IsLower", "Push Pop",
+        "Atoi ParseInt",
+        "Replace ReplaceAll", "Front Back", "PushFront PushBack", "len cap",
+    ]
 
     /// Variables and attributes that come in pairs.
     static let names = TokenReplacementOperator.families([

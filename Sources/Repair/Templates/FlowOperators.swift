@@ -114,10 +114,12 @@ extension TemplateOperator {
                 for other in returnedValues(of: function, site) { others.append((other, 1.5)) }
             }
             others += swappableVariables(at: site).filter { $0.firstUse < head.lowerBound }.suffix(8).map {
-                ($0.name, 1)
+                ($0.name, site.shape(of: $0.name).isIndexed ? 0.6 : 1)
             }
-            others += dialect.emptyResults.enumerated().map { ($0.element, 0.8 / Double($0.offset + 1) + 0.2) }
-            if site.language != .swift, site.language != .rust { others.append(("-1", 0.6)) }
+            let empty =
+                site.file.function(enclosing: statement).map { EmptyResult.values(of: $0, in: site.file) } ?? ["0"]
+            others += empty.filter { !$0.isEmpty }.enumerated().map { ($0.element, 0.8 / Double($0.offset + 1) + 0.2) }
+            if site.language != .swift, site.language != .rust { others.append(("-1", 0.3)) }
             if value.isEmpty {
                 return others.map { site.inserting(" " + $0.0, after: head.lowerBound, weight: $0.1) }
             }
@@ -160,7 +162,7 @@ extension TemplateOperator {
                         edits.append(edit)
                     }
                 }
-                for value in dialect.emptyResults.prefix(6) {
+                for value in EmptyResult.values(of: function, in: site.file) where !value.isEmpty {
                     if let edit = site.insertingLines(
                         ["return \(value)\(dialect.terminator)"], after: statement, weight: 0.3)
                     {
@@ -219,8 +221,8 @@ extension TemplateOperator {
         for value in returnedValues(of: function, site).filter({ isLiteral($0) }).prefix(3) {
             add("return \(value)", 1.2)
         }
-        for (rank, value) in dialect.emptyResults.prefix(4).enumerated() {
-            add("return \(value)", 0.9 / Double(rank + 1) + 0.1)
+        for (rank, value) in EmptyResult.values(of: function, in: site.file).prefix(4).enumerated() {
+            add(value.isEmpty ? "return" : "return \(value)", 0.9 / Double(rank + 1) + 0.1)
         }
         let head = site.file.statements[function].head
         for name in swappableVariables(at: site).filter({ head.contains($0.firstUse) }).prefix(3) {
@@ -242,12 +244,11 @@ extension TemplateOperator {
         near statement: Int, _ site: TemplateSite, _ dialect: Dialect
     ) -> [(text: String, weight: Double)] {
         let range = site.file.statements[statement].head
-        let scope = site.file.scope(ofToken: range.lowerBound)
         var tests: [(String, Double)] = []
         for name in swappableVariables(at: site) where name.firstUse < range.upperBound {
             let isNear = range.contains { site.text($0) == name.name }
             let factor = isNear ? 1.0 : 0.25
-            let shape = NameShape(of: name.name, in: site.file, scope: scope)
+            let shape = site.shape(of: name.name)
             if shape.isIndexed, let empty = dialect.isEmpty(name.name) { tests.append((empty, 1.5 * factor)) }
             if shape.isDivisor { tests.append((dialect.isZero(name.name), 2 * factor)) }
             if shape.hasMembers && !shape.isIndexed, site.language != .rust {
@@ -262,8 +263,8 @@ extension TemplateOperator {
             if site.language == .python {
                 if !shape.isIndexed { tests.append(("not \(name.name)", 0.5 * factor)) }
                 if !shape.hasMembers || shape.isIndexed { tests.append(("\(name.name) is None", 0.5 * factor)) }
-            } else if [.c, .java, .javaScript, .go].contains(site.language), !shape.hasMembers, !shape.isNumber {
-                tests.append((dialect.isNothing(name.name), 0.6 * factor))
+            } else if [.c, .java, .javaScript, .go].contains(site.language), !shape.isNumber {
+                tests.append((dialect.isNothing(name.name), 0.8 * factor))
             }
         }
         return tests

@@ -4,7 +4,7 @@ import Editing
 
 extension TemplateOperator {
     /// `while i <= n` → `while i < n`: a bound that is in or out by one.
-    static let boundary = TokenReplacementOperator(
+    package static let boundary = TokenReplacementOperator(
         name: "boundary", prior: 8, table: ["<": ["<="], "<=": ["<"], ">": [">="], ">=": [">"]], applies: isInfix,
         examples: [.init(.python, "while i <= n:\n    i += 1\n", "while i < n:\n    i += 1\n")]
     ).templateOperator
@@ -68,7 +68,8 @@ extension TemplateOperator {
         name: "assignment", prior: 4,
         table: [
             "+=": ["-=", "=", "*="], "-=": ["+=", "="], "*=": ["+=", "/=", "="], "/=": ["*=", "-="], "%=": ["/=", "="],
-            "=": ["+=", "-=", "|="], "|=": ["&=", "=", "^="], "&=": ["|=", "="], "^=": ["|=", "&="], "<<=": [">>="],
+            "=": ["+=", "-=", "*=", "|="], "|=": ["&=", "=", "^="], "&=": ["|=", "="], "^=": ["|=", "&="],
+            "<<=": [">>="],
             ">>=": ["<<="], "//=": ["/=", "-="],
         ],
         applies: { site, token in

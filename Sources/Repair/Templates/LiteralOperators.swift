@@ -140,13 +140,17 @@ extension TemplateOperator {
         let names = swappableVariables(at: site).prefix(8)
         return site.tokens.flatMap { token -> [TemplateEdit] in
             if site.file.code[token].kind == .number {
-                return names.map { site.replacing(token, with: $0.name, weight: $0.firstUse < token ? 1 : 0.2) }
+                return names.filter { !site.shape(of: $0.name).isIndexed }.map {
+                    site.replacing(token, with: $0.name, weight: $0.firstUse < token ? 1 : 0.2)
+                }
             }
             guard site.file.role(of: token) == .variable, !site.file.isDeclaration(token),
                 [",", ")", "]", ";", ""].contains(site.text(token + 1)), token > 0, site.text(token - 1) != ".",
                 site.text(token - 1) != "in"
             else { return [] }
-            return ["0", "1"].map { site.replacing(token, with: $0, weight: 0.4) }
+            let shape = site.shape(of: site.text(token))
+            let weight = shape.isNumber ? 0.4 : shape.isIndexed || shape.hasMembers ? 0.03 : 0.15
+            return ["0", "1"].map { site.replacing(token, with: $0, weight: weight) }
         }
     }
 }

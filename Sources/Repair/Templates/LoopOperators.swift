@@ -74,7 +74,10 @@ extension TemplateOperator {
             return Set(numbers).sorted().flatMap { name -> [TemplateEdit] in
                 let isFirst = name == numbers.first
                 let (up, down) = dialect.steps(of: name)
-                let weight = (isFirst ? 2 : 1) * (isWhile ? 1 : 0.4)
+                let weight = (isFirst ? 1 : 0.5) * (isWhile ? 1 : 0.1)
+                if !site.shape(of: name).isNumber, let hop = dialect.hop(of: name, in: site) {
+                    return [site.insertingLines([hop], after: place, weight: weight)].compactMap { $0 }
+                }
                 return [
                     site.insertingLines([up], after: place, weight: weight),
                     site.insertingLines([down], after: place, weight: weight / 2),
@@ -115,6 +118,15 @@ extension TemplateOperator {
 }
 
 extension Dialect {
+    /// The statement that takes a link to the next one; nil where there are no links.
+    fileprivate func hop(of name: String, in site: TemplateSite) -> String? {
+        guard language != .rust else { return nil }
+        let members = site.file.members(ofReceiver: name, roles: [.attribute]).map(\.name)
+        let link = members.first { ["next", "parent", "link", "tail", "prev", "rest"].contains($0) } ?? "next"
+        let isLinked = language == .c || members.contains(link)
+        return isLinked ? "\(name) = \(name)\(language == .c ? "->" : ".")\(link)\(terminator)" : nil
+    }
+
     /// The statements that take a counter up and down by one.
     fileprivate func steps(of name: String) -> (up: String, down: String) {
         switch language {

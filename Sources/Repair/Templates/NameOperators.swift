@@ -17,11 +17,19 @@ extension TemplateOperator {
             guard site.file.role(of: token) == .variable, !isReceiverOfSelf(site, token) else { return [] }
             let own = site.text(token)
             let isTarget = isAssigned(site, token)
-            return names.filter { $0.name != own && looksAlike($0.name, own) }
+            return names.filter { $0.name != own }
                 .map { (name: $0, weight: likelihood(of: $0, insteadOf: own, at: token, in: site)) }
                 .sorted { ($0.weight, $1.name.firstUse) > ($1.weight, $0.name.firstUse) }
                 .prefix(14)
-                .map { site.replacing(token, with: $0.name.name, weight: $0.weight * (isTarget ? 0.3 : 1)) }
+                .flatMap { other -> [TemplateEdit] in
+                    let weight = other.weight * (isTarget ? 0.3 : 1)
+                    let edit = site.replacing(token, with: other.name.name, weight: weight)
+                    // `*b = *a` → `*b = saved`: a plain name instead of what a pointer points at.
+                    guard token > site.tokens.lowerBound, site.language == .c, site.text(token - 1) == "*",
+                        site.file.binding(of: token - 1) == nil, !isTarget
+                    else { return [edit] }
+                    return [edit, site.replacing(token - 1..<(token + 1), with: other.name.name, weight: weight)]
+                }
         }
     }
 
@@ -40,12 +48,12 @@ extension TemplateOperator {
             let own = site.text(token)
             let isTarget = isAssigned(site, token)
             var weights: [String: Double] = [:]
-            for other in ConfusableNames.names[own] ?? [] { weights[other] = 0.5 }
+            for other in ConfusableNames.names[own] ?? [] { weights[other] = 0.08 }
             for other in site.file.members(ofReceiver: site.text(token - 2), roles: [.attribute]) {
-                weights[other.name] = 1 + weights[other.name, default: 0] * 4 + Similarity.of(other.name, own)
+                weights[other.name] = 1 + weights[other.name, default: 0] * 20 + Similarity.of(other.name, own)
             }
             for other in site.file.names(in: site.file.scope(ofToken: token), roles: [.attribute]) {
-                weights[other.name] = weights[other.name] ?? 0.6
+                weights[other.name] = max(weights[other.name] ?? 0, 0.5)
             }
             weights[own] = nil
             return ranked(weights).prefix(12).map {
@@ -68,7 +76,8 @@ extension TemplateOperator {
             guard [.callee, .method, .attribute].contains(role) || followsTrailingClosure(site, token) else {
                 return []
             }
-            return (ConfusableNames.calls[site.text(token)] ?? []).enumerated().map { rank, other in
+            return ConfusableNames.calls(insteadOf: site.text(token), in: site.language).enumerated().map {
+                rank, other in
                 site.replacing(token, with: other, weight: 1 / Double(rank + 1))
             }
         }
@@ -96,7 +105,9 @@ extension TemplateOperator {
             } else {
                 let names = defined ?? site.file.definedFunctions
                 defined = names
-                for other in names { weights[other] = 1 + Similarity.of(other, own) * 2 }
+                for other in names where isType(other) == isType(own) {
+                    weights[other] = 0.5 + Similarity.of(other, own) * 2
+                }
             }
             weights[own] = nil
             return ranked(weights).prefix(8).map { site.replacing(token, with: $0.name, weight: $0.weight) }
@@ -185,24 +196,24 @@ extension TemplateOperator {
     static func swappableVariables(at site: TemplateSite) -> [ScopedName] {
         let modules = site.file.importedNames
         return site.variables.filter {
-            !["self", "this", "cls", "_", "super"].contains($0.name) && !modules.contains($0.name)
+            !["self", "this", "cls", "_", "super"].contains($0.name) && !modules.contains($0.name) && !isType($0.name)
         }
     }
 
+    /// `Double` and `HashMap`, but not `LIMIT`.
+    private static func isType(_ name: String) -> Bool {
+        name.first?.isUppercase == true && (name.contains(where: \.isLowercase) || name.utf8.count == 1)
+    }
+
     private static func isReceiverOfSelf(_ site: TemplateSite, _ token: Int) -> Bool {
-        ["self", "this", "cls"].contains(site.text(token)) || site.file.importedNames.contains(site.text(token))
+        ["self", "this", "cls"].contains(site.text(token)) || isType(site.text(token))
+            || site.file.importedNames.contains(site.text(token))
     }
 
     /// Whether a token is the target of an assignment, or declared here.
     private static func isAssigned(_ site: TemplateSite, _ token: Int) -> Bool {
         site.file.isDeclaration(token)
             || ["=", "+=", "-=", "*=", ":="].contains(site.text(token + 1)) && site.file.role(of: token) != .label
-    }
-
-    /// Types and constants do not stand for variables.
-    private static func looksAlike(_ name: String, _ other: String) -> Bool {
-        func isType(_ name: String) -> Bool { name.first?.isUppercase == true && name.contains(where: \.isLowercase) }
-        return isType(name) == isType(other)
     }
 
     private static func likelihood(

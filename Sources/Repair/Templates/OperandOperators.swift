@@ -78,17 +78,62 @@ extension TemplateOperator {
             let isSum = site.file.statement(ofToken: end).map { statement in
                 site.file.statements[statement].head.contains { ["+=", "=", "return"].contains(site.text($0)) }
             }
-            return names.filter { $0.name != own }.flatMap { name in
-                ["+", "-", "*", site.language == .python ? "//" : "/", site.language == .python ? "/" : "%"]
-                    .enumerated()
-                    .map { rank, sign in
-                        site.inserting(
-                            " \(sign) \(name.name)", after: end, weight: (isSum == true ? 1 : 0.6) / Double(rank + 2))
-                    }
+            return names.filter { $0.name != own }.flatMap { name -> [TemplateEdit] in
+                let isNumber =
+                    site.shape(of: name.name).isNumber
+                    || !site.shape(of: name.name).hasMembers && !site.shape(of: name.name).isIndexed
+                let quotients = site.language == .python ? ["//", "/"] : ["/", "%"]
+                return (["+", "-", "*"] + quotients).enumerated().map { rank, sign in
+                    let weight = (isNumber ? 1 : 0.2) * (isSum == true ? 1 : 0.6) / Double(rank + 2)
+                    return site.inserting(" \(sign) \(name.name)", after: end, weight: weight)
+                }
             } + [
                 site.inserting(" * 2", after: end, weight: 0.2),
                 site.inserting(site.language == .python ? " // 2" : " / 2", after: end, weight: 0.2),
             ]
+        }
+    }
+
+    /// `return strcmp(a, b)` → `return strcmp(a, b) == 0`, `if x:` → `if x is not None:`, and back.
+    static let comparedValue = TemplateOperator(
+        "compared-value", prior: 2.5,
+        examples: [
+            .init(.c, "return strcmp(a, b);", "return strcmp(a, b) == 0;"),
+            .init(.python, "if x:\n    pass\n", "if x is not None:\n    pass\n"),
+            .init(.javaScript, "if (n % 2 == 1) f();", "if (n % 2) f();"),
+        ]
+    ) { site in
+        let dialect = Dialect(of: site.file)
+        var edits: [TemplateEdit] = []
+        for token in site.tokens where site.file.binding(of: token) == .comparison {
+            guard let left = site.file.leftOperand(of: token), let right = site.file.rightOperand(of: token) else {
+                continue
+            }
+            edits.append(site.replacing(left.lowerBound..<right.upperBound, with: site.text(left), weight: 0.4))
+        }
+        let ends = endsOfValues(in: site) + conditionEnds(of: site)
+        for end in ends {
+            guard let value = site.file.primary(endingAt: end), value.lowerBound > 0,
+                ["return", "(", "if", "while", "and", "or", "&&", "||", "elif", "not", "!"].contains(
+                    site.text(value.lowerBound - 1))
+            else { continue }
+            let own = site.text(value)
+            let isNegated = ["!", "not"].contains(site.text(value.lowerBound - 1))
+            let whole = isNegated ? value.lowerBound - 1..<value.upperBound : value
+            let tests =
+                isNegated
+                ? [dialect.isNothing(own), dialect.isZero(own)]
+                : [dialect.isNothing(own, false), dialect.isZero(own), "\(own) > 0", "\(own) != 0"]
+            let isTest = site.text(value.lowerBound - 1) != "return" || site.language == .c
+            for test in tests { edits.append(site.replacing(whole, with: test, weight: isTest ? 1 : 0.3)) }
+        }
+        return edits
+    }
+
+    /// The last tokens of the conditions and their parts.
+    private static func conditionEnds(of site: TemplateSite) -> [Int] {
+        wholeConditions(of: site).flatMap { condition in
+            site.file.split(condition) { ["and", "or", "&&", "||"].contains($0) }.map { $0.upperBound - 1 }
         }
     }
 
@@ -102,7 +147,9 @@ extension TemplateOperator {
                 site.file.code[range.lowerBound].kind != .string, site.file.code[range.lowerBound].kind != .keyword,
                 site.file.role(of: range.lowerBound) != .label, !site.file.isDeclaration(range.lowerBound)
             else { return nil }
-            return site.inserting("-", before: range.lowerBound)
+            let shape = site.shape(of: site.text(range.lowerBound))
+            let isNumber = shape.isNumber || site.file.code[range.lowerBound].kind == .number
+            return site.inserting("-", before: range.lowerBound, weight: isNumber ? 1 : shape.isIndexed ? 0.05 : 0.3)
         }
     }
 

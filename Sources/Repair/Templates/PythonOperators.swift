@@ -85,11 +85,12 @@ extension TemplateOperator {
                 !site.file.isDeclaration(token)
             else { continue }
             let own = site.text(value)
+            let isIndexed = site.shape(of: site.text(token)).isIndexed || value.count > 1
             for (rank, copy) in [
                 "list(\(own))", "\(own).copy()", "dict(\(own))", "\(own)[:]", "set(\(own))", "copy.deepcopy(\(own))",
                 "tuple(\(own))",
             ].enumerated() {
-                edits.append(site.replacing(value, with: copy, weight: 1 / Double(rank + 1)))
+                edits.append(site.replacing(value, with: copy, weight: (isIndexed ? 0.6 : 0.15) / Double(rank + 1)))
             }
         }
         return edits

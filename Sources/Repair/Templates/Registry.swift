@@ -10,8 +10,7 @@ extension TemplateOperator {
         number, truth, initialValue, string, numberOrName, rangeCall, subscriptIndex, slice, addedSubscript, plusOne,
         // Conditions and operands.
         negation, droppedCondition, addedCondition, branchKeyword, exchangedOperands, droppedOperand, addedOperand,
-        sign,
-        exchangedPair,
+        comparedValue, sign, exchangedPair,
         // Calls.
         exchangedArguments, droppedArgument, addedArgument, wrapped, unwrapped, addedMethod, missingCall,
         // Statements and blocks.

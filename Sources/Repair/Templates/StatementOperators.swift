@@ -5,7 +5,7 @@ import Editing
 extension TemplateOperator {
     /// A statement too many goes; the only one of a Python block becomes `pass`.
     static let deletedStatement = TemplateOperator(
-        "deleted-statement", prior: 4,
+        "deleted-statement", prior: 3.5,
         examples: [.init(.python, "def f(x):\n    x = 0\n    return x\n", "def f(x):\n    return x\n")]
     ) { site in
         site.statementsHere.compactMap { statement in

@@ -44,7 +44,8 @@ package struct TemplateEnumerator: Sendable {
                 else { continue }
                 proposed.append((edit, change))
             }
-            let total = proposed.reduce(0) { $0 + $1.edit.weight }
+            // Edits that are all unlikely do not get the operator's whole weight by being alone.
+            let total = max(1, proposed.reduce(0) { $0 + $1.edit.weight })
             for (edit, change) in proposed {
                 let candidate = TemplateCandidate(
                     edits: edit.edits, operatorName: template.name, line: site.line,

@@ -49,6 +49,6 @@ package struct TemplateEdit: Sendable {
     package var edits: [FileEdit]
     /// What changes, in a few words: "`<` → `<=`".
     package var summary: String
-    /// Relative to the operator's other edits at the same site.
+    /// How likely it is next to the operator's other edits for the line; 1 for one that nothing speaks against.
     package var weight: Double
 }

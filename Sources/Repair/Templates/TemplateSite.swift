@@ -9,18 +9,29 @@ package struct TemplateSite: Sendable {
     package let tokens: Range<Int>
     /// The statement that holds the line's first token.
     let statement: Int?
-    /// The variables of the enclosing function, in the order of their first use.
+    /// The variables of the enclosing function in the order of their first use, then the fields around it.
     let variables: [ScopedName]
+    /// What their uses tell about those variables.
+    let shapes: [String: NameShape]
 
     package init(file: SourceFile, line: Int) {
         self.file = file
         self.line = line
         tokens = file.tokens(onLine: line)
         statement = tokens.isEmpty ? nil : file.statement(ofToken: tokens.lowerBound)
-        variables = tokens.isEmpty ? [] : file.variables(around: tokens.lowerBound)
+        guard let first = tokens.first else {
+            (variables, shapes) = ([], [:])
+            return
+        }
+        let local = file.variables(around: first)
+        let fields = file.fields(around: first).filter { field in !local.contains { $0.name == field.name } }
+        variables = local + fields
+        shapes = NameShape.all(in: file.scope(ofToken: first), of: file)
     }
 
     var language: SourceLanguage { file.language }
+
+    func shape(of name: String) -> NameShape { shapes[name] ?? NameShape() }
 
     func text(_ token: Int) -> String { file.text.indices.contains(token) ? file.text[token] : "" }
 
