@@ -29,8 +29,8 @@ struct ControlGroups: Sendable, Hashable {
     private static func words(
         _ controller: Controller, _ version: Version, _ limits: SandboxProfile.Limits
     ) -> [String] {
-        // bubblewrap and init run in the group beside the program.
-        let processes = "\(limits.processes + 3)"
+        // Init is in the group beside the program.
+        let processes = "\(limits.processes + 1)"
         switch (controller, version) {
         case (.memory, .one):
             // The limit with swap can only be set above the one without.
