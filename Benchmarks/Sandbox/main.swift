@@ -23,7 +23,7 @@ func plain(_ arguments: [String]) {
     let failure = posix_spawn(&pid, arguments[0], nil, nil, &words, &environment)
     precondition(failure == 0, "cannot start \(arguments[0])")
     waitpid(pid, nil, 0)
-    words.forEach { free($0) }
+    for word in words { free(word) }
 }
 
 let naive = [

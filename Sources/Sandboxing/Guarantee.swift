@@ -40,15 +40,3 @@ package struct Guarantee: Sendable, Codable, Hashable {
         self.remedy = remedy
     }
 }
-
-extension Guarantee: CustomStringConvertible {
-    /// One line: `memory: partial, …; to enforce it: …`.
-    package var description: String {
-        let remedy = remedy.map { "; to enforce it: \($0)" } ?? ""
-        return switch status {
-        case .enforced: "\(name.rawValue): enforced"
-        case .partial(let reason): "\(name.rawValue): partial, \(reason)\(remedy)"
-        case .missing(let reason): "\(name.rawValue): missing, \(reason)\(remedy)"
-        }
-    }
-}

@@ -133,6 +133,6 @@ private func spawnSelf(running test: String, environment: [String]) throws -> pi
         (environment + ["PATH=\(path)", "HOME=\(String(cString: getenv("HOME")))"] + library).map { strdup($0) } + [nil]
     var pid = pid_t()
     try #require(posix_spawn(&pid, program, nil, nil, &words, &variables) == 0)
-    (words + variables).forEach { free($0) }
+    for word in words + variables { free(word) }
     return pid
 }
