@@ -34,12 +34,26 @@ void groups_want(struct groups *groups, const char *file) {
     groups->read[groups->reads++].name = file;
 }
 
-void groups_join(const struct groups *groups) {
+void groups_prepare(const struct groups *groups) {
+    // The kernel moves processes between groups under a lock that takes a grace period (ten milliseconds and more) to
+    // get, and little to get again soon after. A move of ourselves to where we are pays for that while bubblewrap
+    // still builds its walls.
     char path[4096];
+    if (!groups->count) return;
+    size_t length = strlen(groups->directory[0]);
+    while (length && groups->directory[0][length - 1] != '/') length--;
+    snprintf(path, sizeof path, "%.*scgroup.procs", (int)length, groups->directory[0]);
+    write_text(path, "0"); // where it is refused, joining takes longer and that is all
+}
+
+bool groups_join(const struct groups *groups, pid_t pid) {
+    char path[4096], text[16];
+    snprintf(text, sizeof text, "%d", pid);
     for (int i = 0; i < groups->count; i++) {
         path_of(path, sizeof path, groups->directory[i], "cgroup.procs");
-        if (!write_text(path, "0")) refuse("cannot join the control group", path, errno);
+        if (!write_text(path, text)) return false;
     }
+    return true;
 }
 
 size_t groups_report(const struct groups *groups, char *text, size_t capacity) {

@@ -119,6 +119,10 @@ int init_main(void) {
     sigaddset(&children, SIGCHLD);
     int signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
     if (signals < 0) refuse("cannot wait for children", NULL, errno);
+    // Stage puts us into the control groups before there is anything to put in.
+    tell(&(struct init_report){.event = INIT_READY});
+    char order;
+    if (recv(FD_CHANNEL, &order, 1, 0) != 1 || order != INIT_ORDER_START) _exit(1);
     pid_t child = start(&program);
     close(FD_OUTPUT);
     close(FD_PROGRAM_ERROR);
@@ -131,7 +135,6 @@ int init_main(void) {
             reap(child);
         }
         if (waits[1].revents) {
-            char order;
             if (recv(FD_CHANNEL, &order, 1, 0) <= 0) _exit(1);
             // Everything inside is asked to end; what is stopped must run to hear it.
             kill(-1, SIGTERM);

@@ -53,7 +53,10 @@ struct groups {
 void groups_add(struct groups *groups, const char *directory);
 void groups_limit(const struct groups *groups, const char *file, const char *value);
 void groups_want(struct groups *groups, const char *file);
-void groups_join(const struct groups *groups);
+/// Makes the next join quick.
+void groups_prepare(const struct groups *groups);
+/// Puts a process, and what it forks from then on, into all groups. False with `errno` set on failure.
+bool groups_join(const struct groups *groups, pid_t pid);
 /// Appends name and content of each wanted file as NUL-terminated texts. Returns the bytes written.
 size_t groups_report(const struct groups *groups, char *text, size_t capacity);
 void groups_remove(const struct groups *groups);
@@ -77,7 +80,16 @@ struct init_report {
     int32_t step;
     uint64_t user_microseconds, system_microseconds, peak_kilobytes;
 };
-enum { INIT_STARTED = 1, INIT_ENDED, INIT_EXEC_FAILED };
+enum { INIT_READY = 1, INIT_STARTED, INIT_ENDED, INIT_EXEC_FAILED };
+/// What stage tells init, one byte a message.
+enum { INIT_ORDER_START = 'S', INIT_ORDER_TERM = 'T' };
+
+// filter.c
+/// Refuses, for this process and all that come of it, the system calls that lead round the other walls.
+bool filter_install(void);
+
+// probe.c
+int probe_main(char **arguments);
 
 // program.c
 struct program {
@@ -86,7 +98,7 @@ struct program {
     int limits;
     struct { int resource; long value; } limit[8];
 };
-enum { STEP_LIMIT, STEP_DIRECTORY, STEP_EXEC };
+enum { STEP_LIMIT, STEP_DIRECTORY, STEP_FILTER, STEP_EXEC };
 struct program_failure { int32_t step, error; };
 /// In the child: sets limits, directory and descriptors, then executes. Returns only on failure.
 struct program_failure program_execute(const struct program *program);

@@ -51,6 +51,8 @@ struct program_failure program_execute(const struct program *program) {
     // Away from init's session, so that a signal to the program's own group means just that group.
     setsid();
     // When memory runs out the program goes first, and init stays to tell what happened.
+    // Dumpable for it, since the file would belong to root otherwise; nobody else is inside yet to make use of that.
+    prctl(PR_SET_DUMPABLE, 1);
     write_text("/proc/self/oom_score_adj", "1000");
     for (int i = 0; i < program->limits; i++) {
         struct rlimit current, wanted = {program->limit[i].value, program->limit[i].value};
@@ -67,6 +69,7 @@ struct program_failure program_execute(const struct program *program) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    if (!filter_install()) return failed(STEP_FILTER);
     execute(program);
     return failed(STEP_EXEC);
 }

@@ -52,7 +52,6 @@ static _Noreturn void become_bubblewrap(const struct request *request, int chann
     int program_error = fcntl(FD_ERROR, F_DUPFD_CLOEXEC, FD_SAFE);
     if (program_error < 0) refuse("cannot keep a descriptor", NULL, errno);
     place(complaints, FD_ERROR);
-    groups_join(&request->groups);
     if (geteuid() == 0) {
         // Refused, not ignored: bubblewrap with the kernel's user 0 is no sandbox.
         if (request->user <= 0) refuse("as root, stage needs a user to become", NULL, 0);
@@ -103,6 +102,7 @@ int stage_main(void) {
     struct supervision watch = {.signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK)};
     int channel[2], complaints[2];
     if (watch.signals < 0 || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, channel) < 0 ||
+        setsockopt(channel[0], SOL_SOCKET, SO_PASSCRED, &(int){1}, sizeof(int)) < 0 ||
         pipe2(complaints, O_CLOEXEC | O_NONBLOCK) < 0)
         refuse("cannot make channels", NULL, errno);
     struct request request = read_request();
@@ -110,12 +110,15 @@ int stage_main(void) {
     pid_t self = getpid();
     watch.bubblewrap = fork();
     if (watch.bubblewrap < 0) refuse("cannot fork", NULL, errno);
+    // A group of its own, set on both sides of the fork so that it stands whoever comes first.
+    setpgid(watch.bubblewrap, watch.bubblewrap);
     if (watch.bubblewrap == 0) become_bubblewrap(&request, channel[1], complaints[1], self);
     close(channel[1]);
     close(complaints[1]);
     // The program's outputs belong to the program: Fettle sees their end when the program has ended.
     close(FD_OUTPUT);
     close(FD_ERROR);
+    groups_prepare(&request.groups);
     watch.init = channel[0];
     watch.complaints = complaints[0];
     supervise(&request, &watch);

@@ -33,8 +33,9 @@ static int64_t now(void) {
 }
 
 static void kill_everything(struct run *run) {
-    // Not waited for yet, so the number still is its own. Its death takes init, and init's the whole namespace.
-    if (!run->over) kill(run->watch->bubblewrap, SIGKILL);
+    // Not waited for yet, so the number still is its own. Its death takes init, and init's the whole namespace; but
+    // bubblewrap's child cannot see that death before it has its walls, so it is killed by the group they share.
+    if (!run->over) kill(-run->watch->bubblewrap, SIGKILL);
 }
 
 /// TERM now, KILL when the grace is over. Asked twice, the first deadline stands.
@@ -42,7 +43,7 @@ static void end_gently(struct run *run) {
     if (run->kill_at) return;
     run->kill_at = now() + run->request->grace * 1000;
     // Without init there is nobody inside to hear it.
-    if (!run->started || send(run->init, "T", 1, MSG_NOSIGNAL) != 1) kill_everything(run);
+    if (!run->started || send(run->init, &(char){INIT_ORDER_TERM}, 1, MSG_NOSIGNAL) != 1) kill_everything(run);
 }
 
 static void hear_fettle(struct run *run) {
@@ -56,19 +57,48 @@ static void hear_fettle(struct run *run) {
     kill_everything(run);
 }
 
+/// Receives from init, with the number that the kernel says it has out here.
+static ssize_t receive(int fd, struct init_report *report, pid_t *pid) {
+    union {
+        char bytes[CMSG_SPACE(sizeof(struct ucred))];
+        struct cmsghdr aligned;
+    } control;
+    struct iovec part = {report, sizeof *report};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    ssize_t count = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+    struct cmsghdr *header = count > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+    *pid = -1;
+    if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_CREDENTIALS) {
+        struct ucred sender;
+        memcpy(&sender, CMSG_DATA(header), sizeof sender);
+        *pid = sender.pid;
+    }
+    return count;
+}
+
 static void hear_init(struct run *run) {
     struct init_report report;
-    ssize_t count = recv(run->init, &report, sizeof report, 0);
+    pid_t pid;
+    ssize_t count = receive(run->init, &report, &pid);
     if (count != sizeof report) {
         run->init = -1;
         return;
     }
-    if (report.event == INIT_STARTED) {
-        run->started = now();
+    switch (report.event) {
+    case INIT_READY:
+        // Without its groups nothing starts.
+        if (pid > 0 && groups_join(&run->request->groups, pid)) {
+            send(run->init, &(char){INIT_ORDER_START}, 1, MSG_NOSIGNAL);
+            return;
+        }
+        run->message_length =
+            snprintf(run->message, sizeof run->message, "cannot join the control groups: %s", strerror(errno));
+        kill_everything(run);
         return;
+    case INIT_STARTED: run->started = now(); return;
+    default: run->ended = now(); run->last = report;
     }
-    run->ended = now();
-    run->last = report;
 }
 
 static void hear_complaints(struct run *run) {
@@ -85,12 +115,12 @@ static void reap(struct run *run) {
     struct signalfd_siginfo signal;
     while (read(run->watch->signals, &signal, sizeof signal) > 0)
         if (signal.ssi_signo != SIGCHLD) kill_everything(run);
-    for (;;) {
-        pid_t pid = waitpid(-1, NULL, WNOHANG);
-        if (pid == run->watch->bubblewrap) run->over = true;
-        if (pid < 0 && errno == ECHILD) run->over = true;
-        if (pid <= 0) return;
+    siginfo_t ended = {.si_pid = 0};
+    if (!run->over && waitid(P_PID, run->watch->bubblewrap, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid) {
+        kill_everything(run);
+        run->over = true;
     }
+    while (waitpid(-1, NULL, WNOHANG) > 0) continue;
 }
 
 static int until_next_deadline(struct run *run) {
@@ -117,10 +147,11 @@ static void judge(struct run *run) {
     report->peak_kilobytes = run->last.peak_kilobytes;
     if (run->started) report->wall_microseconds = (run->ended ? run->ended : now()) - run->started;
     if (run->last.event == INIT_EXEC_FAILED) {
-        static const char *const steps[] = {"its limits cannot be set", "its working directory cannot be entered", ""};
+        static const char *const steps[] = {"its limits cannot be set", "its working directory cannot be entered",
+                                            "its system calls cannot be filtered", ""};
         report->ending = FETTLE_EXEC_FAILED;
         report->status = run->last.error;
-        snprintf(run->message, sizeof run->message, "%s", steps[run->last.step]);
+        snprintf(run->message, sizeof run->message, "%s", run->last.step >= 0 && run->last.step <= STEP_EXEC ? steps[run->last.step] : "");
     } else if (run->last.event == INIT_ENDED && WIFEXITED(status)) {
         report->ending = FETTLE_EXITED;
         report->status = WEXITSTATUS(status);
@@ -165,7 +196,8 @@ void supervise(const struct request *request, const struct supervision *watch) {
         before = run.message_length;
         hear_complaints(&run);
     }
-    // Whatever bubblewrap left is ours now; its namespace is being torn down.
+    // Whatever bubblewrap left is ours now. An init that was only just starting learns it from its closed channel.
+    close(watch->init);
     while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
     judge(&run);
     tell_fettle(&run);

@@ -3,7 +3,7 @@ import CLauncher
 /// A profile and a command as bubblewrap's arguments: the policy of the walls, in one place.
 ///
 /// Pure: the same input gives the same arguments, and nothing is looked up.
-struct BubblewrapArguments: Sendable, Hashable {
+package struct BubblewrapArguments: Sendable, Hashable {
     static let home = "/home/fettle"
     static let initPath = "/fettle/init"
     static let inputsPath = "/fettle/in"
@@ -12,23 +12,34 @@ struct BubblewrapArguments: Sendable, Hashable {
     static let firstFileDescriptor = Int(fettle_data_descriptor(0))
 
     /// How the worktree's `.git` is hidden: with what is there already, since a mount needs something to lie on.
-    enum HiddenRepository: Sendable, Hashable { case directory, file }
+    package enum HiddenRepository: Sendable, Hashable { case directory, file }
 
     /// Paths of the system, in order: mounted, or made again as the link that they are.
-    enum SystemPath: Sendable, Hashable {
+    package enum SystemPath: Sendable, Hashable {
         case mount(String)
         case link(String, to: String)
     }
 
-    var system: [SystemPath]
+    package var system: [SystemPath]
     /// Their sources are where bubblewrap finds them, which is not where the host has them when we stage.
-    var mounts: [Mount]
-    var temporarySpace: SandboxProfile.TemporarySpace
+    package var mounts: [Mount]
+    package var temporarySpace: SandboxProfile.TemporarySpace
     /// Small generated files, whose contents arrive at descriptors counted from ``firstFileDescriptor``.
-    var files: [String]
-    var hiddenRepository: HiddenRepository
+    package var files: [String]
+    package var hiddenRepository: HiddenRepository
 
-    var words: [String] {
+    package init(
+        system: [SystemPath], mounts: [Mount], temporarySpace: SandboxProfile.TemporarySpace, files: [String],
+        hiddenRepository: HiddenRepository
+    ) {
+        self.system = system
+        self.mounts = mounts
+        self.temporarySpace = temporarySpace
+        self.files = files
+        self.hiddenRepository = hiddenRepository
+    }
+
+    package var words: [String] {
         var words = [
             // Every namespace, the network's among them: an empty one with only a loopback.
             "--unshare-all", "--unshare-user",

@@ -14,7 +14,7 @@ package struct Command: Sendable, Hashable {
     package var outputDirectory: String?
 
     package init(
-        _ arguments: [String], environment: [String: String] = [:], workingDirectory: String = "",
+        arguments: [String], environment: [String: String] = [:], workingDirectory: String = "",
         wallClock: Duration? = nil, inputs: [String: String] = [:], outputDirectory: String? = nil
     ) {
         self.arguments = arguments
@@ -24,4 +24,7 @@ package struct Command: Sendable, Hashable {
         self.inputs = inputs
         self.outputDirectory = outputDirectory
     }
+
+    /// A command that needs nothing but its arguments.
+    package init(_ arguments: [String]) { self.init(arguments: arguments) }
 }

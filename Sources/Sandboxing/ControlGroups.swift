@@ -1,18 +1,18 @@
 import Glibc
 
 /// The control groups that this process may make children of, version 1 or 2, and what a run asks of them.
-struct ControlGroups: Sendable, Hashable {
-    enum Controller: String, Sendable, Hashable, CaseIterable { case memory, pids, cpu }
-    enum Version: Sendable, Hashable { case one, two }
+package struct ControlGroups: Sendable, Hashable {
+    package enum Controller: String, Sendable, Hashable, CaseIterable { case memory, pids, cpu }
+    package enum Version: Sendable, Hashable { case one, two }
 
     /// One place for groups of ours, and the controllers that work there.
-    struct Hierarchy: Sendable, Hashable {
-        let version: Version
-        let directory: String
-        let controllers: [Controller]
+    package struct Hierarchy: Sendable, Hashable {
+        package let version: Version
+        package let directory: String
+        package let controllers: [Controller]
     }
 
-    let hierarchies: [Hierarchy]
+    package let hierarchies: [Hierarchy]
 
     func has(_ controller: Controller) -> Bool { hierarchies.contains { $0.controllers.contains(controller) } }
 
@@ -29,8 +29,8 @@ struct ControlGroups: Sendable, Hashable {
     private static func words(
         _ controller: Controller, _ version: Version, _ limits: SandboxProfile.Limits
     ) -> [String] {
-        // bubblewrap and init run in the group beside the program.
-        let processes = "\(limits.processes + 3)"
+        // Init is in the group beside the program.
+        let processes = "\(limits.processes + 1)"
         switch (controller, version) {
         case (.memory, .one):
             // The limit with swap can only be set above the one without.
@@ -56,7 +56,7 @@ struct ControlGroups: Sendable, Hashable {
     // MARK: - Reading what came back
 
     /// How many processes were killed for memory, by either version's file.
-    static func outOfMemoryKills(_ files: [String: String]) -> Int {
+    package static func outOfMemoryKills(_ files: [String: String]) -> Int {
         let text = files["memory.oom_control"] ?? files["memory.events"] ?? ""
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ")
@@ -65,7 +65,7 @@ struct ControlGroups: Sendable, Hashable {
         return 0
     }
 
-    static func peakMemory(_ files: [String: String]) -> Int? {
+    package static func peakMemory(_ files: [String: String]) -> Int? {
         (files["memory.max_usage_in_bytes"] ?? files["memory.peak"]).flatMap { Int($0.filter(\.isNumber)) }
     }
 
@@ -79,7 +79,7 @@ struct ControlGroups: Sendable, Hashable {
     }
 
     /// From `/proc/self/cgroup` and `/proc/self/mountinfo` (see proc(5) and cgroups(7)).
-    static func candidates(own: String, mounts: String) -> [Hierarchy] {
+    package static func candidates(own: String, mounts: String) -> [Hierarchy] {
         var candidates: [Hierarchy] = []
         for line in mounts.split(separator: "\n") {
             let halves = line.split(separator: " - ", maxSplits: 1)

@@ -7,7 +7,7 @@ struct Host: Sendable, Hashable {
     let isRoot: Bool
     let groups: ControlGroups
     /// A user's environment: where toolchains are looked for and passed variables come from. Nothing else of it is seen.
-    let environment: [String: String]
+    private(set) var environment: [String: String]
 
     /// Ids that no convention gives to anyone: above what systemd uses for services, below the first subordinate ids.
     static let users = (first: 65_600, count: 4_096)
@@ -25,6 +25,12 @@ struct Host: Sendable, Hashable {
         self.environment = environment
         isRoot = geteuid() == 0
         groups = ControlGroups.discover()
+    }
+
+    func with(environment: [String: String]) -> Host {
+        var host = self
+        host.environment = environment
+        return host
     }
 
     /// Not the `PATH`: which program builds the walls is not for an environment to say.

@@ -42,7 +42,12 @@ enum HostFile {
         return text.withUTF8 { Glibc.write(descriptor, $0.baseAddress, $0.count) == $0.count }
     }
 
-    enum Kind { case file, directory, link(to: String), other }
+    enum Kind {
+        case file
+        case directory
+        case link(to: String)
+        case other
+    }
 
     /// What stands at a path, links not followed; nil where there is nothing to be seen.
     static func kind(_ path: String) -> Kind? {

@@ -1,6 +1,6 @@
 /// One path of the host that is seen inside, where, and with which rights.
-struct Mount: Sendable, Hashable {
-    enum Access: Sendable, Hashable {
+package struct Mount: Sendable, Hashable {
+    package enum Access: Sendable, Hashable {
         case readOnly
         /// Read-only, and read as the sandbox's user whoever owns it: for folders of the user that others cannot enter.
         case readOnlyAsOwner
@@ -8,11 +8,11 @@ struct Mount: Sendable, Hashable {
         case writable
     }
 
-    let source: String
-    let target: String
-    let access: Access
+    package let source: String
+    package let target: String
+    package let access: Access
 
-    init(_ source: String, at target: String? = nil, _ access: Access = .readOnly) {
+    package init(_ source: String, at target: String? = nil, _ access: Access = .readOnly) {
         self.source = source
         self.target = target ?? source
         self.access = access

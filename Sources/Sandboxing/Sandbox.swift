@@ -18,7 +18,6 @@ package struct Sandbox: Sendable {
     package let profile: SandboxProfile
     /// What this machine holds of what a sandbox promises; stored with every result.
     package let guarantees: [Guarantee]
-    private let host: Host
     private let walls: Walls
 
     /// Probes the machine (once per boot) and clears away what dead runs left behind.
@@ -33,10 +32,16 @@ package struct Sandbox: Sendable {
         environment: [String: String] = HostEnvironment.current
     ) async throws(SandboxError) {
         let host = try Host(launcher: launcher, environment: environment)
-        self.host = host
+        let directory = "\(stateDirectory)/sandbox"
+        guard HostFile.makeDirectories(directory) else { throw .machinery("cannot make \(directory)", errno) }
+        Janitor(groups: host.groups, directory: directory).clear()
+        let probed = try await Probe(host: host, directory: directory).guarantees()
+        guarantees = profile.guarantees(probed: probed, groups: host.groups)
+        for guarantee in guarantees where profile.required.contains(guarantee.name) && guarantee.status != .enforced {
+            throw SandboxError(.guarantee, "the profile `\(profile.name)` requires what is not there: \(guarantee)")
+        }
         self.profile = profile
         walls = Walls(profile: profile, host: host)
-        guarantees = []
     }
 
     /// Runs one command with `worktree` writable at ``worktreePath``, and returns when nothing of it is left alive.
@@ -44,11 +49,6 @@ package struct Sandbox: Sendable {
     /// Every way a program can end is a result. An error means that the command makes no sense or that the machinery
     /// failed before anything ran. Cancelling the task ends the program: TERM, grace, KILL, and `.cancelled`.
     package func run(_ command: Command, in worktree: String) async throws(SandboxError) -> CommandResult {
-        let request = try walls.request(for: command, worktree: worktree)
-        let launch = Launch(
-            launcher: host.launcher, request: request.bytes, keeping: profile.limits.outputKept,
-            hardLimit: profile.limits.output)
-        let outcome = try await launch.run()
-        return CommandResult(outcome, of: command, guarantees: guarantees)
+        try await walls.run(command, in: worktree, guarantees: guarantees)
     }
 }

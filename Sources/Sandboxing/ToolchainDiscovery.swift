@@ -8,12 +8,12 @@ package struct ToolchainDiscovery: Sendable {
     package enum Kind: String, Sendable, Hashable, CaseIterable { case python, swift, c, rust, node, java }
 
     /// What a toolchain adds to a sandbox.
-    struct Found: Sendable, Hashable {
+    package struct Found: Sendable, Hashable {
         /// Mounted read-only; the target differs from the source where a link led there.
-        var mounts: [Mount] = []
+        package var mounts: [Mount] = []
         /// First in the sandbox's `PATH`, in this order.
-        var path: [String] = []
-        var environment: [String: String] = [:]
+        package var path: [String] = []
+        package var environment: [String: String] = [:]
     }
 
     private let environment: [String: String]
@@ -21,13 +21,13 @@ package struct ToolchainDiscovery: Sendable {
     /// Paths that every sandbox of the profile sees anyway.
     private let systemPaths: [String]
 
-    init(environment: [String: String], systemPaths: [String]) {
+    package init(environment: [String: String], systemPaths: [String]) {
         self.environment = environment
         self.systemPaths = systemPaths
         home = environment["HOME"].flatMap(HostFile.resolved) ?? "/nonexistent"
     }
 
-    func find(_ kind: Kind) -> Found {
+    package func find(_ kind: Kind) -> Found {
         switch kind {
         case .python: python()
         case .swift: byProgram(["swift"])

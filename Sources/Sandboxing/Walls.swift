@@ -35,6 +35,16 @@ struct Walls: Sendable {
         self.environment = environment
     }
 
+    func run(
+        _ command: Command, in worktree: String, guarantees: [Guarantee]
+    ) async throws(SandboxError) -> CommandResult {
+        let request = try request(for: command, worktree: worktree)
+        let launch = Launch(
+            launcher: host.launcher, request: request.bytes, keeping: profile.limits.outputKept,
+            hardLimit: profile.limits.output)
+        return CommandResult(try await launch.run(), of: command, guarantees: guarantees)
+    }
+
     func request(for command: Command, worktree: String) throws(SandboxError) -> LaunchRequest {
         try check(command)
         guard let worktree = HostFile.resolved(worktree), HostFile.isDirectory(worktree) else {

@@ -39,13 +39,17 @@ struct Fixture: ~Copyable {
         _ arguments: [String], profile: String = "default", environment: [String: String] = [:],
         change: (inout SandboxProfile) -> Void = { _ in }
     ) async throws -> CommandResult {
-        try await run(Command(arguments, environment: environment), profile: profile, change: change)
+        try await run(Command(arguments: arguments, environment: environment), profile: profile, change: change)
     }
 
     func run(
         _ command: Command, profile: String = "default", change: (inout SandboxProfile) -> Void = { _ in }
     ) async throws -> CommandResult {
         try await Self.sandbox(profile, change: change).run(command, in: worktree)
+    }
+
+    func python(_ script: String, change: (inout SandboxProfile) -> Void = { _ in }) async throws -> CommandResult {
+        try await run(["/usr/bin/python3", "-c", script], change: change)
     }
 
     func shell(_ script: String, change: (inout SandboxProfile) -> Void = { _ in }) async throws -> CommandResult {
@@ -65,6 +69,7 @@ struct Fixture: ~Copyable {
         let program = String(cString: realpath("/proc/self/exe", nil))
         return program.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/fettle-launcher"
     }()
+    static let hasPython = access("/usr/bin/python3", X_OK) == 0
     static let stateDirectory = "/tmp/fettle-sandbox-test-state-\(geteuid())"
 }
 

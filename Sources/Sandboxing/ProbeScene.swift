@@ -1,0 +1,50 @@
+import FoundationEssentials
+import Glibc
+
+/// What a probe attacks: a worktree with a repository to find, a file outside it, and a socket of the host.
+struct ProbeScene: ~Copyable {
+    let worktree: String
+    let secret: String
+    /// The abstract name of a socket that listens.
+    let socketName: String
+    private let directory: String
+    private let socket: Descriptor
+
+    init(in parent: String) throws(SandboxError) {
+        directory = "\(parent)/\(RunName.next())"
+        worktree = "\(directory)/worktree"
+        secret = "\(directory)/secret"
+        socketName = "fettle-probe-\(UInt64.random(in: .min ... .max))"
+        guard HostFile.makeDirectories("\(worktree)/.git"),
+            HostFile.replace("\(worktree)/.git/config", with: "[core]\n"),
+            HostFile.replace(secret, with: "secret\n")
+        else { throw .machinery("cannot set up the probe in \(directory)", errno) }
+        socket = try Self.listen(socketName)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: directory)
+        } catch {
+            // The janitor meets it again when this process is gone.
+        }
+    }
+
+    private static func listen(_ name: String) throws(SandboxError) -> Descriptor {
+        let type = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
+        let socket = Descriptor(Glibc.socket(AF_UNIX, type, 0))
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        // An abstract name follows a NUL and is as long as the length given says.
+        withUnsafeMutableBytes(of: &address.sun_path) { path in
+            for (index, byte) in name.utf8.enumerated() { path[index + 1] = byte }
+        }
+        let offset = MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2
+        let length = socklen_t(offset + 1 + name.utf8.count)
+        let bound = withUnsafePointer(to: address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket.number, $0, length) }
+        }
+        guard bound == 0, Glibc.listen(socket.number, 4) == 0 else { throw .machinery("cannot open a socket", errno) }
+        return socket
+    }
+}

@@ -1,0 +1,138 @@
+import Glibc
+import Sandboxing
+import Testing
+
+@Suite("What stays behind: nothing")
+struct LeftoverTests {
+    @Test("many runs, two at a time, leak no descriptor, process or control group")
+    func soak() async throws {
+        let fixture = try Fixture()
+        let worktree = fixture.worktree
+        let sandbox = try await Fixture.sandbox()
+        _ = try await sandbox.run(Command(["true"]), in: worktree)
+        let endings = try await withThrowingTaskGroup(of: CommandResult.Ending.self) { group in
+            var endings: [CommandResult.Ending] = []
+            for index in 0..<60 {
+                if index >= 2, let ending = try await group.next() { endings.append(ending) }
+                group.addTask {
+                    try await sandbox.run(Command(["sh", "-c", "sleep 1000 & exit 3"]), in: worktree).ending
+                }
+            }
+            for try await ending in group { endings.append(ending) }
+            return endings
+        }
+        #expect(endings == Array(repeating: .exited(3), count: 60))
+        #expect(zombies().isEmpty)
+        // Other tests of this process run meanwhile: a leak would be one descriptor or more for each of the runs.
+        #expect(names(in: "/proc/self/fd").count < 60)
+    }
+
+    @Test(
+        "killing the process that runs it ends everything, and clears up",
+        .enabled(if: ownArguments.count > 1, "no arguments"))
+    func parentKilled() async throws {
+        let fixture = try Fixture()
+        let marker = "\(1000 + Int(getpid()) % 1000).\(UInt32.random(in: 100_000...999_999))"
+        let child = try spawnSelf(
+            running: "hostage",
+            environment: ["FETTLE_TEST_HOSTAGE=\(fixture.worktree)", "FETTLE_TEST_MARKER=\(marker)"])
+        while access("\(fixture.worktree)/started", F_OK) != 0 {
+            try #require(waitpid(child, nil, WNOHANG) == 0, "the other process ended before it had begun")
+            usleep(10_000)
+        }
+        #expect(!processes(mentioning: marker).isEmpty)
+        kill(child, SIGKILL)
+        waitpid(child, nil, 0)
+        // The launcher sees its channel close and ends the run; only then may it take a moment.
+        var attempts = 0
+        while !processes(mentioning: marker).isEmpty && attempts < 500 {
+            usleep(10_000)
+            attempts += 1
+        }
+        #expect(processes(mentioning: marker) == [])
+        #expect(access("\(fixture.worktree)/.git", F_OK) != 0)
+    }
+
+    /// Not a test of its own: what ``parentKilled()`` runs in another process.
+    @Test("hostage", .enabled(if: getenv("FETTLE_TEST_HOSTAGE") != nil, "started by another test"))
+    func hostage() async throws {
+        let worktree = String(cString: try #require(getenv("FETTLE_TEST_HOSTAGE")))
+        let marker = String(cString: try #require(getenv("FETTLE_TEST_MARKER")))
+        _ = try await Fixture.sandbox().run(
+            Command(["sh", "-c", "trap '' TERM HUP; setsid sleep \(marker) & touch started; sleep \(marker)"]),
+            in: worktree)
+    }
+
+    @Test(
+        "control groups of a process that is gone are removed at the next start",
+        .enabled(if: geteuid() == 0, "needs control groups"))
+    func janitor() async throws {
+        let own = try #require(readFile("/proc/self/cgroup")?.split(separator: "\n").first { $0.contains(":pids:") })
+        let parent = "/sys/fs/cgroup/pids" + own.split(separator: ":", omittingEmptySubsequences: false)[2]
+        guard access(parent, W_OK) == 0 else { return }
+        let namespace = linkTarget("/proc/self/ns/pid").filter(\.isNumber)
+        let stale = "\(parent)/fettle-\(namespace)-\(getpid())-1-1"
+        let foreign = "\(parent)/fettle-1-\(getpid())-1-1"
+        try #require(mkdir(stale, 0o755) == 0 && mkdir(foreign, 0o755) == 0)
+        defer { rmdir(foreign) }
+        _ = try await Fixture.sandbox()
+        #expect(access(stale, F_OK) != 0)
+        #expect(access(foreign, F_OK) == 0)
+    }
+}
+
+let ownArguments = readFile("/proc/self/cmdline")?.split(separator: "\0").map(String.init) ?? []
+
+private func linkTarget(_ path: String) -> String {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+        guard let start = buffer.baseAddress, case let length = readlink(path, start, 256), length > 0 else {
+            return ""
+        }
+        return String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
+    }
+}
+
+private func names(in directory: String) -> [String] {
+    guard let stream = opendir(directory) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+        names.append(
+            withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    return names
+}
+
+private func processes(mentioning text: String) -> [String] {
+    names(in: "/proc").filter { Int($0) != nil }.compactMap { readFile("/proc/\($0)/cmdline") }.filter {
+        $0.contains(text)
+    }
+}
+
+/// Children of this process that ended and were not waited for, by a second look: one may just be on its way.
+private func zombies() -> [String] {
+    func look() -> Set<String> {
+        Set(
+            names(in: "/proc").filter { Int($0) != nil }.filter { name in
+                let fields = readFile("/proc/\(name)/stat")?.split(separator: ")").last?.split(separator: " ") ?? []
+                return fields.count > 1 && fields[0] == "Z" && fields[1] == "\(getpid())"
+            })
+    }
+    let first = look()
+    usleep(200_000)
+    return first.intersection(look()).sorted()
+}
+
+private func spawnSelf(running test: String, environment: [String]) throws -> pid_t {
+    let program = try #require(realpath("/proc/self/exe", nil).map { String(cString: $0) })
+    let arguments = [program, "--testing-library", "swift-testing", "--filter", test]
+    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    let path = String(cString: try #require(getenv("PATH")))
+    let library = getenv("LD_LIBRARY_PATH").map { ["LD_LIBRARY_PATH=\(String(cString: $0))"] } ?? []
+    var variables: [UnsafeMutablePointer<CChar>?] =
+        (environment + ["PATH=\(path)", "HOME=\(String(cString: getenv("HOME")))"] + library).map { strdup($0) } + [nil]
+    var pid = pid_t()
+    try #require(posix_spawn(&pid, program, nil, nil, &words, &variables) == 0)
+    for word in words + variables { free(word) }
+    return pid
+}
