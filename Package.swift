@@ -17,8 +17,11 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Tests run in release, the configuration that people use, and may look inside a module.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + testable)
 }
 
 func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -70,6 +73,7 @@ let package = Package(
             name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", argumentParser], swiftSettings: strict),
 
         benchmark("Planning"),
+        benchmark("Sandbox", ["Sandboxing", "fettle-launcher"]),
         benchmark("Fix", ["Git", "Repair", "Runs", "fettle-launcher"]),
 
         tests("Configuration"),

@@ -1,5 +1,5 @@
 import Foundation
-import Repair
+@testable import Repair
 import Runs
 import Testing
 

@@ -75,7 +75,7 @@ package struct SwiftToolchain: Toolchain {
         }
         try folder.add("coverage.sh", SwiftScripts.coverage.utf8)
         try folder.add("tests.txt", lines.joined().utf8)
-        var command = Command(["sh", "/fettle/in/coverage.sh", "\(testSeconds)"], environment: environment)
+        var command = Command(arguments: ["sh", "/fettle/in/coverage.sh", "\(testSeconds)"], environment: environment)
         command.wallClock = wallClock ?? settings.timeout
         _ = try await folder.run(command, in: workspace)
         var coverage = Coverage()
