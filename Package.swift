@@ -70,6 +70,7 @@ let package = Package(
             name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", argumentParser], swiftSettings: strict),
 
         benchmark("Planning"),
+        benchmark("Fix", ["Git", "Repair", "Runs", "fettle-launcher"]),
 
         tests("Configuration"),
         tests("Planning"),

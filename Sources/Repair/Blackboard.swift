@@ -20,17 +20,25 @@ package actor Blackboard {
     // Evidence.
     var toolchain: (any Toolchain)?
     var base: BaseEvidence?
+    /// Wall seconds of the base's build.
+    var buildSeconds = 0.0
     /// Editable sources of the base, by path.
     var sources: ChangedFiles = [:]
+    var coverage: Coverage?
     var suspects: [Suspect] = []
 
     // Candidates.
     var candidates: [Candidate] = []
     /// Edits of the partial candidate on which the present ones build.
     var stages: [[FileEdit]] = []
+    /// How many fail-to-pass tests `stages` turn green by themselves.
+    var fixedByStages = 0
     var fingerprintsTried: Set<String> = []
     var candidatesTried = 0
     var partials: [Trial] = []
+    var hasNewPartial = false
+    /// Candidates on the unchanged base that wait while a partial one is built on.
+    var postponed: [Candidate] = []
     var hits: [Trial] = []
 
     // The result.

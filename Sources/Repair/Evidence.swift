@@ -13,6 +13,16 @@ package struct BaseEvidence: Sendable {
     /// Wall seconds of one run of the whole suite.
     package var suiteSeconds: Double
 
+    /// Wall seconds of the base's build; part of every candidate's run where the language is compiled.
+    package var buildSeconds = 0.0
+
+    /// What the fail-to-pass tests may take once they are mended: their own time, and for one that hangs that of its neighbours.
+    package var targetSeconds: Double {
+        failing.reduce(0) { $0 + ($1.status == .timedOut ? typicalSeconds : $1.seconds) }
+    }
+
+    private let typicalSeconds: Double
+
     package var failToPass: [TestID] { failing.map(\.id) }
     package var isBuildBroken: Bool { !buildDiagnostics.isEmpty }
 
@@ -37,6 +47,8 @@ package struct BaseEvidence: Sendable {
         let isBroken = runs.contains { $0.ending == .buildFailed }
         buildDiagnostics = isBroken ? runs.last?.diagnostics.filter { $0.severity == .error } ?? [] : []
         self.suiteSeconds = suiteSeconds
+        let passed = runs.flatMap(\.outcomes).filter { $0.status == .passed }
+        typicalSeconds = passed.reduce(0) { $0 + $1.seconds } / Double(max(passed.count, 1))
     }
 
     /// Sets a test aside that was caught wavering later on.

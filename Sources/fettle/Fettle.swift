@@ -13,7 +13,7 @@ struct Fettle: AsyncParsableCommand {
             Exit codes: 0 fixed, 1 not fixed, 3 nothing to fix, 4 environment error, 64 usage, 130 interrupted.
             """,
         subcommands: [
-            FixCommand.self, BatchCommand.self, ApplyCommand.self, RunsCommand.self, ShowCommand.self,
+            FixCommand.self, BatchCommand.self, RunsCommand.self, ShowCommand.self,
             DoctorCommand.self, SandboxCommand.self,
         ])
 }

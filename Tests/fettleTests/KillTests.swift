@@ -33,14 +33,32 @@ struct KillTests {
         #expect(try Self.processes(mentioning: scene.folder) == [])
     }
 
-    private static func killed(_ scene: Scene, after seconds: Double) async throws -> String {
+    @Test("Ctrl-C ends with 130, leaves the repository as it was, and the next run does not try again what was tried")
+    func interrupt() async throws {
+        let scene = try Scene()
+        try await scene.addBrokenPython()
+        // A second fault that no edit mends keeps the run going until it is interrupted.
+        try scene.write("def test_never():\n    import seats\n    assert seats.first_free([], 2) == 17\n", to: "test_never.py")
+        let before = try scene.fingerprint()
+
+        let status = try await Self.killed(scene, after: 6, by: .interrupt)
+
+        #expect(status.contains("130"), "\(status)")
+        #expect(try scene.fingerprint() == before)
+        let second = try await scene.fettle("fix", "--candidates", "30", "--json")
+        #expect(second.output.contains("\"isReused\":true"))
+    }
+
+    private static func killed(
+        _ scene: Scene, after seconds: Double, by signal: Signal = .kill
+    ) async throws -> String {
         let result = try await Subprocess.run(
             .path(FilePath(Scene.program)), arguments: ["fix", "--state", scene.state],
             workingDirectory: FilePath(scene.repository), input: .none, output: .discarded, error: .discarded
         ) { execution in
             try await Task.sleep(for: .seconds(seconds))
             // It may have ended by itself: then there is nobody to kill.
-            try? execution.send(signal: .kill)
+            try? execution.send(signal: signal)
         }
         return "\(result.terminationStatus)"
     }

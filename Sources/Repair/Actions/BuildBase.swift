@@ -11,6 +11,7 @@ struct BuildBase: RepairAction {
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let toolchain = board.require(board.toolchain, "toolchain")
         let report = try await toolchain.build(in: board.slots[0].workspace)
+        board.buildSeconds = report.result.map { $0.wall.inSeconds } ?? 0
         try board.openRemainingSlots()
         if report.succeeded { return Observation(established: [.baseBuilt]) }
         let errors = report.diagnostics.filter { $0.severity == .error }
@@ -18,7 +19,8 @@ struct BuildBase: RepairAction {
             throw EnvironmentFailure(
                 "the base does not build, and the build names no line: \(report.result?.lastLine ?? "no output")")
         }
-        var evidence = BaseEvidence(runs: [], suiteSeconds: report.result.map { $0.wall.inSeconds } ?? 0)
+        var evidence = BaseEvidence(runs: [], suiteSeconds: board.buildSeconds)
+        evidence.buildSeconds = board.buildSeconds
         evidence.buildDiagnostics = errors
         board.base = evidence
         try board.reportBase()

@@ -1,4 +1,5 @@
 import Planning
+import Toolchains
 
 /// Takes the candidate that helped most as a new base and looks for a second edit: some faults are in two places.
 struct BuildOnPartial: RepairAction {
@@ -8,18 +9,25 @@ struct BuildOnPartial: RepairAction {
         prior: ActionPrior(seconds: 0.2, chance: 0.5))
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
+        board.postponed += board.stages.isEmpty ? board.candidates : []
+        board.candidates = []
         while let partial = board.takeBestPartial() {
             guard let changed = Blackboard.changedFiles(partial.candidate.stages, over: board.sources) else { continue }
             let proof = try await board.verifier.prove(changed, in: board.slots[0])
-            guard proof.regressed.isEmpty else { continue }
-            let sources = board.sources.merging(changed) { $1 }
-            try await board.propose(sources: sources, stages: partial.candidate.stages)
+            guard proof.regressed.isEmpty, !proof.fixed.isEmpty else { continue }
+            board.fixedByStages = proof.fixed.count
+            try board.rankAgain(without: Set(proof.fixed), after: changed)
+            try await board.propose(
+                sources: board.sources.merging(changed) { $1 }, stages: partial.candidate.stages)
             return Observation(
-                established: [.candidatesReady], retracted: [.partialFound],
-                note: "building on \(partial.candidate.summary), which fixes \(partial.passed.count) "
+                established: board.candidates.isEmpty ? [] : [.candidatesReady], retracted: [.partialFound],
+                note: "building on \(partial.candidate.summary), which mends \(proof.fixed.count) "
                     + "of \(board.verifier.base.failing.count)")
         }
-        return Observation(retracted: [.partialFound], note: "no partial fix keeps the passing tests green")
+        board.takePostponed()
+        return Observation(
+            established: board.candidates.isEmpty ? [] : [.candidatesReady], retracted: [.partialFound],
+            note: "no partial fix keeps the passing tests green")
     }
 }
 
@@ -30,5 +38,19 @@ extension Blackboard {
             (partials[left].passed.count, -left) < (partials[right].passed.count, -right)
         }
         return best.map { partials.remove(at: $0) }
+    }
+
+    /// Ranks suspects for the tests that a partial candidate leaves failing. Coverage is the base's: its lines are moved to where the
+    /// candidate's edits have put them.
+    func rankAgain(without fixed: Set<TestID>, after changed: ChangedFiles) throws {
+        let remaining = require(base, "base").failing.filter { !fixed.contains($0.id) }
+        guard let coverage else { return }
+        let hunks = LineHunks.between(base: sources, changed: changed)
+        let moved = spectrum(of: remaining, in: coverage).map { suspect in
+            var suspect = suspect
+            suspect.line = LineHunks.line(suspect.line, of: suspect.path, after: hunks)
+            return suspect
+        }
+        if !moved.isEmpty { _ = try rank(moved) }
     }
 }

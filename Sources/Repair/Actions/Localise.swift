@@ -9,17 +9,15 @@ struct LocaliseBySpectrum: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let base = board.require(board.base, "base")
-        let failing = Set(base.failToPass)
         let coverage = try await board.require(board.toolchain, "toolchain").coverage(
             of: base.failToPass + base.passing.sorted(), wallClock: .seconds(board.secondsLeft),
             in: board.slots[0].workspace)
-        let covered = SpectrumLocaliser(coverage: coverage, failing: failing).suspects(where: board.isEditable)
-        guard !covered.isEmpty else {
+        board.coverage = coverage
+        let executed = board.spectrum(of: base.failing, in: coverage)
+        guard !executed.isEmpty else {
             return Observation(established: [.coverageSilent], note: "no editable line is covered by a failing test")
         }
-        let traced = TraceLocaliser.suspects(in: base.failing, where: board.isEditable)
-        let executed = SuspectRanking.merge(covered + traced)
-        return try board.rank(executed + DefinitionLocaliser.suspects(near: executed, in: board.sources))
+        return try board.rank(executed)
     }
 }
 
@@ -77,6 +75,15 @@ struct RetrieveByIssue: RepairAction {
 }
 
 extension Blackboard {
+    /// What coverage and stack frames say of some failing tests together; empty where coverage says nothing.
+    func spectrum(of failing: [TestOutcome], in coverage: Coverage) -> [Suspect] {
+        let covered = SpectrumLocaliser(coverage: coverage, failing: Set(failing.map(\.id)))
+            .suspects(where: isEditable)
+        guard !covered.isEmpty else { return [] }
+        let executed = SuspectRanking.merge(covered + TraceLocaliser.suspects(in: failing, where: isEditable))
+        return executed + DefinitionLocaliser.suspects(near: executed, in: sources)
+    }
+
     /// Keeps and reports the suspects, most suspicious first.
     func rank(_ hints: [Suspect]) throws -> Observation {
         suspects = SuspectRanking.merge(hints)

@@ -8,6 +8,11 @@ struct OpenWorktree: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let repository = try Repository.discover(at: board.task.repository)
+        if let folder = repository.workingDirectory, board.environment.runDirectory.hasPrefix(folder + "/") {
+            throw EnvironmentFailure(
+                "the state folder \(board.environment.stateDirectory) lies inside the repository; "
+                    + "name another with --state or FETTLE_STATE")
+        }
         if case .branch(let name) = board.task.delivery { try repository.requireUsable(branch: name) }
         let runRepository = try RunRepository(
             creatingAt: board.environment.runDirectory + "/trees", for: repository)

@@ -30,7 +30,8 @@ struct Reproduce: RepairAction {
                         .only(failing), stopAtFirstFailure: false, wallClock: limit, in: workspace))
             }
         }
-        let evidence = BaseEvidence(runs: runs, targets: board.task.targets, suiteSeconds: suiteSeconds)
+        var evidence = BaseEvidence(runs: runs, targets: board.task.targets, suiteSeconds: suiteSeconds)
+        evidence.buildSeconds = board.buildSeconds
         board.base = evidence
         try board.reportBase()
         return observation(of: evidence)

@@ -28,17 +28,29 @@ struct Verify: RepairAction {
                 established: [.targetsPass], retracted: board.candidates.isEmpty ? [.candidatesReady] : [],
                 spent: spent, note: board.hits[0].candidate.summary)
         }
+        let isPartial = !board.partials.isEmpty
+        let isDone = board.candidates.isEmpty && board.postponed.isEmpty
+        if !isPartial && board.candidates.isEmpty && !board.postponed.isEmpty { board.takePostponed() }
         return Observation(
-            established: board.partials.isEmpty ? [] : [.partialFound], retracted: [.candidatesReady],
-            spent: spent,
+            established: isPartial ? [.partialFound] : [],
+            retracted: isPartial || isDone ? [.candidatesReady] : [], spent: spent,
             note: "none of \(board.candidatesTried) candidates turns every failing test green")
     }
 }
 
 extension Blackboard {
+    /// Goes back to the candidates on the unchanged base.
+    func takePostponed() {
+        candidates = postponed
+        postponed = []
+        stages = []
+        fixedByStages = 0
+    }
+
     /// Each slot takes candidates from the queue until it is empty, the time is up, or a hit and its rivals are done.
     func drain(_ queue: CandidateQueue) async throws {
         let verifier = verifier
+        hasNewPartial = false
         let deadline = ContinuousClock.now + .seconds(secondsLeft)
         let isScreening = verifier.toolchain is any ScreeningToolchain && !verifier.base.isBuildBroken
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -49,8 +61,11 @@ extension Blackboard {
                         let items = await queue.next(batch)
                         guard !items.isEmpty else { return }
                         for trial in try await verifier.look(at: items, in: slot) {
-                            let isFirstHit = try await self.keep(trial)
-                            if isFirstHit { await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2) }
+                            switch try await self.keep(trial) {
+                            case .firstHit: await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2)
+                            case .firstPartial(let tried): await queue.keepAtMost(max(24, 3 * tried))
+                            case .nothingNew: break
+                            }
                         }
                         if isScreening { batch = min(batch * 2, 32) }
                     }
@@ -60,20 +75,29 @@ extension Blackboard {
         }
     }
 
-    /// Files a trial; true for the first one that turns every target green.
+    /// What a trial changes in how the search goes on.
+    enum News: Sendable {
+        case nothingNew
+        case firstHit
+        /// After so many candidates one helps partly: looking for its other half pays more than going on for long.
+        case firstPartial(tried: Int)
+    }
+
+    /// Files and reports a trial.
     @discardableResult
-    func keep(_ trial: Trial) throws -> Bool {
+    func keep(_ trial: Trial) throws -> News {
         try report(.tried(trial))
         if !trial.isReused { candidatesTried += 1 }
         switch trial.outcome {
         case .targetsPass:
             hits.append(trial)
-            return hits.count == 1
-        case .partial:
+            return hits.count == 1 ? .firstHit : .nothingNew
+        case .partial where trial.passed.count > fixedByStages:
             partials.append(trial)
-            return false
+            defer { hasNewPartial = true }
+            return hasNewPartial ? .nothingNew : .firstPartial(tried: candidatesTried)
         default:
-            return false
+            return .nothingNew
         }
     }
 }

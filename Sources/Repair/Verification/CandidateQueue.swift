@@ -53,10 +53,18 @@ actor CandidateQueue {
 
     /// After a hit only rivals count: other candidates at the same place that might pass with a smaller change.
     func keepRivals(of candidate: Candidate, atMost count: Int) {
-        let rivals = waiting.filter {
-            $0.suspect.path == candidate.suspect.path && $0.suspect.line == candidate.suspect.line
+        let isRival = { (other: Candidate) in
+            other.suspect.path == candidate.suspect.path && other.suspect.line == candidate.suspect.line
         }
-        waiting = rivals.prefix(count)
+        let rivals = waiting.filter(isRival)
+        // The others come after them, for the case that no rival and not the hit itself can be proven.
+        waiting = (rivals + waiting.filter { !isRival($0) })[...]
+        remaining = min(remaining, rivals.count, count)
+    }
+
+    /// Hands out no more than `count` further candidates; the others stay in ``rest``.
+    func keepAtMost(_ count: Int) {
+        remaining = min(remaining, count)
     }
 
     /// What was not handed out, in order.

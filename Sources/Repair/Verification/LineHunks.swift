@@ -28,6 +28,12 @@ package enum LineHunks {
         return result
     }
 
+    /// Where a 1-based line of the base stands after `hunks`; a replaced line counts as its replacement's first.
+    package static func line(_ line: Int, of path: String, after hunks: [LineHunk]) -> Int {
+        hunks.filter { $0.path == path && $0.baseLines.upperBound < line }
+            .reduce(line) { $0 + $1.replacement.count - $1.baseLines.count }
+    }
+
     private static func hunks(path: String, base: [[UInt8]], changed: [[UInt8]]) -> [LineHunk] {
         var removed = Set<Int>()
         var inserted = Set<Int>()

@@ -11,8 +11,10 @@ struct Verifier: Sendable {
     private static let targetsRunInFull = 8
 
     /// A candidate may take some times what the base took, so that a loop it introduces does not hold the slot for minutes.
-    var quickLimit: Duration { .seconds(3 + 4 * base.suiteSeconds) }
-    var suiteLimit: Duration { .seconds(10 + 5 * base.suiteSeconds) }
+    private var quickLimit: Duration { .seconds(5 + 4 * base.suiteSeconds + 3 * base.buildSeconds) }
+    private var suiteLimit: Duration { .seconds(10 + 5 * base.suiteSeconds + 3 * base.buildSeconds) }
+    /// In a screening nothing is built and nothing starts up.
+    private var screeningLimit: Duration { .seconds(2 + 10 * base.targetSeconds) }
 
     /// The fail-to-pass tests on each program, in order; the run may end early once one of them passes everything.
     func look(at items: [CandidateQueue.Item], in slot: Slot) async throws -> [Trial] {
@@ -54,7 +56,7 @@ struct Verifier: Sendable {
             items.enumerated().map { ScreeningCandidate(id: $0.offset, files: $0.element.changed) },
             tests: base.failToPass,
             options: ScreeningOptions(
-                perCandidate: quickLimit, stopAtFirstHit: false,
+                perCandidate: screeningLimit, stopAtFirstHit: false,
                 stopAtFirstFailure: base.failToPass.count > Self.targetsRunInFull), in: slot.workspace)
         let seconds = start.duration(to: clock.now).inSeconds / Double(max(results.count, 1))
         // Whatever a test left in place of a source, the next candidate starts from the base.
