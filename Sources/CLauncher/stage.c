@@ -36,7 +36,7 @@ static struct request read_request(void) {
             request.staged[request.staged_count++] = (struct staged){word(&words), key[5] != 0};
         else if (!strcmp(key, "data") && request.data_count < MAX_DATA)
             request.data[request.data_count++] = word(&words);
-        else if (!strcmp(key, "placeholder")) request.placeholder = word(&words);
+        else if (!strcmp(key, "worktree")) request.worktree = word(&words);
         else if (!strcmp(key, "wall")) request.wall = number(&words);
         else if (!strcmp(key, "grace")) request.grace = number(&words);
         else if (!strcmp(key, "arguments")) request.arguments = word_list(&words);
@@ -106,7 +106,7 @@ int stage_main(void) {
         pipe2(complaints, O_CLOEXEC | O_NONBLOCK) < 0)
         refuse("cannot make channels", NULL, errno);
     struct request request = read_request();
-    bool placed = request.placeholder && mkdir(request.placeholder, 0700) == 0;
+    struct placeholder placeholder = placeholder_make(request.worktree);
     pid_t self = getpid();
     watch.bubblewrap = fork();
     if (watch.bubblewrap < 0) refuse("cannot fork", NULL, errno);
@@ -118,11 +118,10 @@ int stage_main(void) {
     // The program's outputs belong to the program: Fettle sees their end when the program has ended.
     close(FD_OUTPUT);
     close(FD_ERROR);
-    groups_prepare(&request.groups);
     watch.init = channel[0];
     watch.complaints = complaints[0];
     supervise(&request, &watch);
-    if (placed) rmdir(request.placeholder);
+    placeholder_remove(&placeholder);
     groups_remove(&request.groups);
     return 0;
 }

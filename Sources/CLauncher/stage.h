@@ -7,7 +7,7 @@ enum { MAX_STAGED = 64 };
 /// What Fettle asks of one stage.
 struct request {
     const char *bubblewrap;
-    const char *placeholder; // made if absent, and removed in the end
+    const char *worktree;    // where `.git` is hidden
     long user;               // claimed; -1 where we are not root
     long wall, grace;        // milliseconds; 0 is no limit
     struct groups groups;
@@ -17,6 +17,11 @@ struct request {
     int data_count;
     char **arguments, **init;
 };
+
+/// Something for bubblewrap to lie over where a worktree has no `.git`, so that the program cannot make one.
+struct placeholder { int worktree; };
+struct placeholder placeholder_make(const char *worktree);
+void placeholder_remove(const struct placeholder *placeholder);
 
 /// What stage watches while bubblewrap runs.
 struct supervision {

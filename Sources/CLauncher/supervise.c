@@ -19,7 +19,7 @@ struct run {
     int fettle, init, complaints; // -1 once closed, which poll passes over
     int64_t started, ended;       // milliseconds are enough for limits, microseconds for the report
     int64_t kill_at;              // 0: nobody has asked the program to end
-    bool over, ended_by_itself;
+    bool ready, over;
     struct init_report last;
     struct fettle_report report;
     char message[2048];
@@ -87,6 +87,7 @@ static void hear_init(struct run *run) {
     }
     switch (report.event) {
     case INIT_READY:
+        run->ready = true;
         // Without its groups nothing starts.
         if (pid > 0 && groups_join(&run->request->groups, pid)) {
             send(run->init, &(char){INIT_ORDER_START}, 1, MSG_NOSIGNAL);
@@ -184,6 +185,11 @@ void supervise(const struct request *request, const struct supervision *watch) {
             {.fd = watch->signals, .events = POLLIN},
         };
         int timeout = until_next_deadline(&run);
+        // Again and again until init is there, since the quickness passes after a few milliseconds.
+        if (!run.ready && request->groups.count) {
+            groups_prepare(&request->groups);
+            timeout = 3;
+        }
         if (poll(waits, 4, timeout) < 0 && errno != EINTR) kill_everything(&run);
         // Init first: what it said before it died counts, whatever else came at the same moment.
         if (waits[1].revents) hear_init(&run);

@@ -20,8 +20,9 @@ package struct ControlGroups: Sendable, Hashable {
     func words(named name: String, limits: SandboxProfile.Limits) -> [String] {
         var words: [String] = []
         for hierarchy in hierarchies {
-            words += ["group", "\(hierarchy.directory)/\(name)"]
-            for controller in hierarchy.controllers { words += Self.words(controller, hierarchy.version, limits) }
+            let settings = hierarchy.controllers.flatMap { Self.words($0, hierarchy.version, limits) }
+            // A group without a limit would only cost time.
+            if !settings.isEmpty { words += ["group", "\(hierarchy.directory)/\(name)"] + settings }
         }
         return words
     }

@@ -8,7 +8,7 @@ struct LaunchRequest: Sendable {
     var users: (first: Int, count: Int, locks: String)?
     var groups: [String] = []
     var fileContents: [String] = []
-    var placeholder: String?
+    var worktree: String
     var wallClock: Duration
     var grace: Duration
     var directory: String
@@ -26,7 +26,7 @@ struct LaunchRequest: Sendable {
         if let users { words += ["user", "\(users.first)", "\(users.count)", users.locks] }
         for mount in staged { words += [mount.access == .readOnly ? "stage" : "stage-owned", mount.source] }
         for content in fileContents { words += ["data", content] }
-        if let placeholder { words += ["placeholder", placeholder] }
+        words += ["worktree", worktree]
         words += counted("arguments", arguments.words)
         words += counted("init", initWords)
         return words.flatMap { Array($0.utf8) + [0] }

@@ -78,7 +78,7 @@ struct Walls: Sendable {
             groups: host.groups.words(named: RunName.next(), limits: profile.limits),
             // The last one, empty, lies over a `.git` file.
             fileContents: Self.generatedFiles.map(\.content) + [""],
-            placeholder: "\(worktree)/.git",
+            worktree: worktree,
             wallClock: min(command.wallClock ?? profile.limits.wallClock, profile.limits.wallClock),
             grace: profile.limits.grace,
             directory: command.workingDirectory.isEmpty

@@ -94,6 +94,13 @@ struct EndingTests {
         #expect(result.outOfMemoryKills > 0)
     }
 
+    @Test("a limit on processors is taken", .enabled(if: geteuid() == 0, "needs control groups"))
+    func processors() async throws {
+        let result = try await Fixture().shell("true") { $0.limits.cpus = 1 }
+        #expect(result.ending == .exited(0))
+        #expect(result.guarantees.contains { $0.name == .cpu && $0.status == .enforced })
+    }
+
     @Test("files in memory count as memory", .enabled(if: geteuid() == 0, "needs control groups"))
     func temporaryFilesAreMemory() async throws {
         let result = try await Fixture().shell("head -c 192M /dev/zero > /tmp/big") { $0.limits.memory = 64 << 20 }

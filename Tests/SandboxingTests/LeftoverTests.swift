@@ -45,7 +45,9 @@ struct LeftoverTests {
         waitpid(child, nil, 0)
         // The launcher sees its channel close and ends the run; only then may it take a moment.
         var attempts = 0
-        while !processes(mentioning: marker).isEmpty && attempts < 500 {
+        while (!processes(mentioning: marker).isEmpty || access("\(fixture.worktree)/.git", F_OK) == 0)
+            && attempts < 500
+        {
             usleep(10_000)
             attempts += 1
         }
