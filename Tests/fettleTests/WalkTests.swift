@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Subprocess
 import Testing
 
 @Suite("A new user's walk: one clear line, the right exit code, nothing lost")

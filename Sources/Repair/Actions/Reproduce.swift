@@ -13,28 +13,60 @@ struct Reproduce: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let toolchain = board.require(board.toolchain, "toolchain")
-        let workspace = board.slots[0].workspace
         let limit = Duration.seconds(min(board.secondsLeft, max(120, board.task.limits.wallSeconds / 2)))
-
-        let first = try await toolchain.test(.all, stopAtFirstFailure: false, wallClock: limit, in: workspace)
-        try refuseUnusable(first)
-        let suiteSeconds = first.result.map { $0.wall.inSeconds } ?? 0
-        var runs = [first, try await toolchain.test(.all, stopAtFirstFailure: false, wallClock: limit, in: workspace)]
-        let failing = first.outcomes.filter { $0.status.isFailure }.map(\.id)
-        let failingCost = runs[1].result.map { $0.wall.inSeconds } ?? 0
-        let isAffordable = failingCost * Double(Self.runsOfFailing) < board.secondsLeft / 10
-        if !failing.isEmpty && first.ending != .buildFailed && isAffordable {
-            for _ in runs.count..<Self.runsOfFailing {
-                runs.append(
-                    try await toolchain.test(
-                        .only(failing), stopAtFirstFailure: false, wallClock: limit, in: workspace))
-            }
+        var runs = try await runTwice(with: toolchain, in: board.slots.map(\.workspace), wallClock: limit)
+        for run in runs { try refuseUnusable(run) }
+        let suiteSeconds = runs.compactMap { $0.result?.wall.inSeconds }.min() ?? 0
+        let failing = Set(runs.flatMap(\.failing)).sorted()
+        let isAffordable = suiteSeconds * Double(Self.runsOfFailing) < board.secondsLeft / 10
+        if !failing.isEmpty && runs[0].ending != .buildFailed && isAffordable {
+            runs += try await repeatFailing(
+                failing, times: Self.runsOfFailing - runs.count, with: toolchain, wallClock: limit,
+                in: board.slots[0].workspace)
         }
         var evidence = BaseEvidence(runs: runs, targets: board.task.targets, suiteSeconds: suiteSeconds)
         evidence.buildSeconds = board.buildSeconds
         board.base = evidence
         try board.reportBase()
         return observation(of: evidence)
+    }
+
+    /// The whole suite two times, at once where there are two slots.
+    private func runTwice(
+        with toolchain: any Toolchain, in workspaces: [Workspace], wallClock: Duration
+    ) async throws -> [TestReport] {
+        guard workspaces.count > 1 else {
+            var runs: [TestReport] = []
+            for _ in 0..<2 {
+                runs.append(
+                    try await toolchain.test(
+                        .all, stopAtFirstFailure: false, wallClock: wallClock, in: workspaces[0]))
+            }
+            return runs
+        }
+        async let first = toolchain.test(.all, stopAtFirstFailure: false, wallClock: wallClock, in: workspaces[0])
+        async let second = toolchain.test(.all, stopAtFirstFailure: false, wallClock: wallClock, in: workspaces[1])
+        return try await [first, second]
+    }
+
+    /// The failing tests some times more, in one process where the toolchain can.
+    private func repeatFailing(
+        _ failing: [TestID], times: Int, with toolchain: any Toolchain, wallClock: Duration, in workspace: Workspace
+    ) async throws -> [TestReport] {
+        if let screening = toolchain as? any ScreeningToolchain {
+            let unchanged = (0..<times).map { ScreeningCandidate(id: $0, files: [:]) }
+            let options = ScreeningOptions(
+                perCandidate: .seconds(30), stopAtFirstHit: false, stopAtFirstFailure: false, wallClock: wallClock)
+            let results = try await screening.screen(unchanged, tests: failing, options: options, in: workspace)
+            return results.map { TestReport(outcomes: $0.outcomes, ending: .completed) }
+        }
+        var runs: [TestReport] = []
+        for _ in 0..<times {
+            runs.append(
+                try await toolchain.test(
+                    .only(failing), stopAtFirstFailure: false, wallClock: wallClock, in: workspace))
+        }
+        return runs
     }
 
     private func observation(of evidence: BaseEvidence) -> Observation {

@@ -56,18 +56,21 @@ extension Blackboard {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for slot in slots {
                 group.addTask {
-                    var batch = isScreening ? 8 : 1
+                    var batch = isScreening ? 16 : 1
                     while ContinuousClock.now < deadline {
                         let items = await queue.next(batch)
                         guard !items.isEmpty else { return }
                         for trial in try await verifier.look(at: items, in: slot) {
                             switch try await self.keep(trial) {
-                            case .firstHit: await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2)
+                            case .firstHit:
+                                await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2) {
+                                    TokenDistance.between(base: verifier.baseSources, changed: $0)
+                                }
                             case .firstPartial(let tried): await queue.keepAtMost(max(24, 3 * tried))
                             case .nothingNew: break
                             }
                         }
-                        if isScreening { batch = min(batch * 2, 32) }
+                        if isScreening { batch = min(batch * 2, 64) }
                     }
                 }
             }

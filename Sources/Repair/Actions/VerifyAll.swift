@@ -1,4 +1,3 @@
-import Editing
 import Planning
 
 /// Proves the best of the candidates that turn the targets green: the whole suite, on a clean worktree.
@@ -34,9 +33,7 @@ extension Blackboard {
 
     private func rank(_ trial: Trial) -> (Int, Double, Double) {
         let changed = Self.changedFiles(trial.candidate.stages, over: sources) ?? [:]
-        let tokens = changed.reduce(0) { count, file in
-            count + TokenDistance.between(sources[file.key] ?? [], file.value, path: file.key)
-        }
+        let tokens = TokenDistance.between(base: sources, changed: changed)
         return (tokens, -trial.candidate.suspect.suspiciousness, -trial.candidate.score)
     }
 }

@@ -51,14 +51,16 @@ actor CandidateQueue {
         return items
     }
 
-    /// After a hit only rivals count: other candidates at the same place that might pass with a smaller change.
-    func keepRivals(of candidate: Candidate, atMost count: Int) {
-        let isRival = { (other: Candidate) in
-            other.suspect.path == candidate.suspect.path && other.suspect.line == candidate.suspect.line
+    /// After a hit only rivals count: other candidates at the same place that would pass with a smaller change.
+    func keepRivals(of hit: Candidate, atMost count: Int, size: (ChangedFiles) -> Int) {
+        let hitSize = make(hit).map(size) ?? 0
+        let isRival = { [make] (other: Candidate) in
+            guard other.suspect.path == hit.suspect.path, other.suspect.line == hit.suspect.line else { return false }
+            return make(other).map { size($0) < hitSize } ?? false
         }
         let rivals = waiting.filter(isRival)
         // The others come after them, for the case that no rival and not the hit itself can be proven.
-        waiting = (rivals + waiting.filter { !isRival($0) })[...]
+        waiting = (rivals + waiting.filter { !rivals.contains($0) })[...]
         remaining = min(remaining, rivals.count, count)
     }
 

@@ -2,6 +2,11 @@ import Editing
 
 /// How much of a program an edit changes, counted in tokens.
 package enum TokenDistance {
+    /// The sum over all files that `changed` holds.
+    package static func between(base: ChangedFiles, changed: ChangedFiles) -> Int {
+        changed.reduce(0) { $0 + between(base[$1.key] ?? [], $1.value, path: $1.key) }
+    }
+
     /// Tokens removed plus tokens added between two versions of a file; white space and comments do not count.
     package static func between(_ before: [UInt8], _ after: [UInt8], path: String) -> Int {
         guard let language = SourceLanguage(path: path) else { return before == after ? 0 : Int.max / 2 }
