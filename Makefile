@@ -35,7 +35,7 @@ demo: build ## watch Fettle mend a bundled bug
 	@Tasks/demo $(BIN)/fettle
 
 test: setup ## all tests, in the same configuration as the demo
-	@swift test -c $(CONFIGURATION)
+	@$(SWIFT_BUILD) --build-tests && swift test -c $(CONFIGURATION) --skip-build
 
 lint: ## the formatter, strict
 	@swift format lint --strict -r Package.swift Sources Tests Benchmarks
