@@ -12,6 +12,9 @@ struct ConsoleReport {
     /// The program that spoke last.
     private(set) var open: String?
 
+    /// The program behind a test, where the output says it.
+    private(set) var programs: [TestID: String] = [:]
+
     private let folder: String
     private var section: String?
     private var names: Set<TestID> = []
@@ -66,6 +69,7 @@ struct ConsoleReport {
         var status = status
         if status == .failed, crash != nil { status = .crashed }
         outcomes.append(TestOutcome(id: id, status: status, failure: status.isFailure ? failure() : nil))
+        programs[id] = section ?? (name.contains("/") ? name : nil)
         notes = []
         crash = nil
     }
