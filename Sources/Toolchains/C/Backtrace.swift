@@ -8,19 +8,21 @@ struct Backtrace {
     ) async throws(ToolchainError) -> [StackFrame] {
         let folder = try CommandFolder(in: workspace)
         defer { folder.remove() }
-        let seconds = max(1, Int(limit.inSeconds.rounded(.up)))
+        // gdb's own start counts too.
+        let seconds = Int(limit.inSeconds.rounded(.up)) + 2
         // The alarm outlives exec, and gdb stops at it: where the program is then is where it hangs.
         let alarm = ["perl", "-e", "alarm shift; exec @ARGV", "\(seconds)"]
         var command = Command(
             [
-                "gdb", "-batch", "-nx", "-iex", "set debuginfod enabled off", "-ex", "set startup-with-shell off",
-                "-ex",
-                "handle SIGALRM stop", "-ex", "run", "-ex", "bt 60", "-ex", "kill", "--args",
+                "gdb", "-batch", "-nx", "-iex", "set debuginfod enabled off", "-ex", "handle SIGALRM stop", "-ex",
+                "run", "-ex", "bt 60", "-ex", "kill", "--args",
             ] + alarm + program)
         command.workingDirectory = directory
         command.wallClock = .seconds(seconds + 20)
         let result = try await folder.run(command, in: workspace)
+        // The C library's own sources have relative paths too.
         return parse(result.standardOutput.text, folder: directory)
+            .filter { HostFiles.exists(workspace.path + "/" + $0.path) }
     }
 
     /// `#3  0x0000555 in first (p=0x0) at src/calc.c:6`

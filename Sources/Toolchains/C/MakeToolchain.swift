@@ -99,7 +99,8 @@ extension CoverageRecords {
         defer { folder.remove() }
         try folder.add("coverage.sh", (CoverageScripts.preparation + script).utf8)
         try folder.add("witness.c", CoverageScripts.witness.utf8)
-        var command = Command(arguments: ["sh", "/fettle/in/coverage.sh"] + arguments, environment: settings.environment)
+        var command = Command(
+            arguments: ["sh", "/fettle/in/coverage.sh"] + arguments, environment: settings.environment)
         let seconds = Int((settings.testTimeout ?? .seconds(10)).inSeconds.rounded(.up))
         command.environment["FETTLE_SECONDS"] = "\(max(1, seconds))"
         command.wallClock = wallClock ?? settings.timeout

@@ -47,7 +47,7 @@ enum SwiftScripts {
                     if [ "$quiet" -ge "$idle" ]; then
                         : > "$out/$name.hung"
                         interrupt "$pid"
-                        for second in 1 2 3 4 5 6 7 8 9 10; do
+                        for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
                             sleep 1
                             if grep -q 'Backtrace took' "$out/$name.err"; then break; fi
                         done
