@@ -29,6 +29,15 @@ enum HostFiles {
         return bytes
     }
 
+    /// The start of a file as text; nil for one that cannot be read, where that says no more than its absence.
+    static func text(_ path: String) -> String? {
+        do {
+            return String(decoding: try read(path, limit: 1 << 20), as: UTF8.self)
+        } catch {
+            return nil
+        }
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }

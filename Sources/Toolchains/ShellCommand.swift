@@ -21,6 +21,8 @@ struct ShellCommand {
         let folder = try CommandFolder(in: workspace)
         defer { folder.remove() }
         let result = try await folder.run(command(), in: workspace)
-        return BuildReport(succeeded: result.ending == .exited(0), diagnostics: [], result: result)
+        let output = result.standardOutput.text + "\n" + result.standardError.text
+        return BuildReport(
+            succeeded: result.succeeded, diagnostics: CompilerDiagnostics.parse(output), result: result)
     }
 }

@@ -63,7 +63,7 @@ package protocol Toolchain: Sendable {
 package enum Toolchains {
     /// In the order of detection: a repository that could be several is the first.
     package static let all: [any Toolchain.Type] = [
-        SwiftToolchain.self, PythonToolchain.self,
+        SwiftToolchain.self, CMakeToolchain.self, PythonToolchain.self, MakeToolchain.self, CommandToolchain.self,
     ]
 
     /// The toolchain of the repository in `directory`: the one its settings name, or the first that recognises it.

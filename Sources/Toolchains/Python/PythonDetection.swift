@@ -24,8 +24,11 @@ extension PythonToolchain {
             return .pytest
         }
         let configured = [("pyproject.toml", "[tool.pytest"), ("setup.cfg", "[tool:pytest]"), ("tox.ini", "[pytest]")]
-        if configured.contains(where: { text(directory, $0.0).contains($0.1) }) { return .pytest }
-        return tests.prefix(50).contains { looksLikePytest(text(directory, $0)) } ? .pytest : .automatic
+        if configured.contains(where: { HostFiles.text(directory + "/" + $0.0)?.contains($0.1) == true }) {
+            return .pytest
+        }
+        return tests.prefix(50).contains { HostFiles.text(directory + "/" + $0).map(looksLikePytest) == true }
+            ? .pytest : .automatic
     }
 
     /// Tests as plain functions, or an import of pytest: unittest would not find or run them.
@@ -57,14 +60,6 @@ extension PythonToolchain {
     static func virtualEnvironment(of directory: String) -> String? {
         [".venv", "venv"].map { directory + "/" + $0 }.first {
             HostFiles.exists($0 + "/pyvenv.cfg") && HostFiles.isExecutable($0 + "/bin/python")
-        }
-    }
-
-    private static func text(_ directory: String, _ path: String) -> String {
-        do {
-            return String(decoding: try HostFiles.read(directory + "/" + path, limit: 1 << 20), as: UTF8.self)
-        } catch {
-            return ""  // a file that cannot be read says nothing about how tests are run
         }
     }
 }

@@ -37,14 +37,35 @@ struct SwiftBacktrace {
 
     private var isCrashed = false
 
+    /// A frame at an instruction that belongs to no line has line 0 here; ``TestOutcome/located(in:)`` finds it one.
     private static func frame(_ line: Substring) -> StackFrame? {
         guard let start = line.firstRange(of: " 0x"), let at = line.firstRange(of: " at /worktree/"),
-            start.upperBound < at.lowerBound, !line.contains("/.build/"),
-            let place = SourcePlace(line[at.lowerBound...].dropFirst(" at ".count))
+            start.upperBound < at.lowerBound, !line.contains("/.build/")
         else { return nil }
+        let source = line[at.lowerBound...].dropFirst(" at ".count)
+        let place = SourcePlace(source)
+        guard let path = place?.path ?? RelativePath.inWorktree(source) else { return nil }
         let function = line[start.upperBound..<at.lowerBound].drop { $0 != " " }.dropFirst()
         let name = function.firstRange(of: " in ").map { function[..<$0.lowerBound] } ?? function
         let bare = name.firstRange(of: " + ").map { name[..<$0.lowerBound] } ?? name
-        return StackFrame(path: place.path, line: place.line, function: String(bare))
+        return StackFrame(path: path, line: place?.line ?? 0, function: String(bare))
+    }
+}
+
+extension TestOutcome {
+    /// Gives frames without a line that of their function's declaration, and drops those that have none.
+    func located(in worktree: String) -> TestOutcome {
+        guard failure?.frames.contains(where: { $0.line < 1 }) == true else { return self }
+        var outcome = self
+        outcome.failure?.frames = (failure?.frames ?? []).compactMap { frame in
+            guard frame.line < 1 else { return frame }
+            let name = frame.function?.split(separator: "(").first?.split(separator: ".").last ?? ""
+            guard let text = HostFiles.text(worktree + "/" + frame.path),
+                let line = text.split(separator: "\n", omittingEmptySubsequences: false)
+                    .firstIndex(where: { $0.contains("func \(name)(") || $0.contains("func \(name)<") })
+            else { return nil }
+            return StackFrame(path: frame.path, line: line + 1, function: frame.function)
+        }
+        return outcome
     }
 }

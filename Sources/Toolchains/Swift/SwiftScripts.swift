@@ -26,9 +26,11 @@ enum SwiftScripts {
 
             """
 
-    /// `watched NAME FILE COMMAND…`: ends the command when FILE has not grown for `$idle` seconds: ABRT, for a backtrace
-    /// of where it hangs, then KILL. The thread that used most time gets the signal, since the runtime shows only the one
-    /// that got it. Leaves the status in `NAME.status`, and `NAME.hung` if it was so.
+    /// `watched NAME FILE COMMAND…`: ends the command when FILE has not grown for `$idle` seconds: a signal, for a
+    /// backtrace of where it hangs, then KILL. Leaves the status in `NAME.status`, and `NAME.hung` if it was so.
+    ///
+    /// The thread that used most time gets the signal, for the runtime tells most about the one that got it; and it is
+    /// SIGFPE, for the threads that run Swift's tasks block all signals but those of faults.
     private static let watched = """
         watched() {
             name=$1
@@ -45,7 +47,7 @@ enum SwiftScripts {
                     if [ "$quiet" -ge "$idle" ]; then
                         : > "$out/$name.hung"
                         interrupt "$pid"
-                        for second in 1 2 3 4 5 6 7 8 9 10; do
+                        for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
                             sleep 1
                             if grep -q 'Backtrace took' "$out/$name.err"; then break; fi
                         done
@@ -68,7 +70,7 @@ enum SwiftScripts {
                 if [ "${13}" -gt "$most" ]; then most=${13}; busiest=${task##*/}; fi
             done
             case $(uname -m) in x86_64) tgkill=234 ;; *) tgkill=131 ;; esac
-            perl -e 'exit(syscall($ARGV[0] + 0, $ARGV[1] + 0, $ARGV[2] + 0, 6) != 0)' $tgkill "$1" "$busiest" || kill -ABRT "$1"
+            perl -e 'exit(syscall($ARGV[0] + 0, $ARGV[1] + 0, $ARGV[2] + 0, 8) != 0)' $tgkill "$1" "$busiest" || kill -ABRT "$1"
         }
 
         """

@@ -46,7 +46,7 @@ package struct SwiftToolchain: Toolchain {
             let round = try await round(plan, wallClock: left, in: workspace)
             report.result = round.result
             let known = Set(report.outcomes.map(\.id))
-            let fresh = round.outcomes.filter { !known.contains($0.id) }
+            let fresh = round.outcomes.filter { !known.contains($0.id) }.map { $0.located(in: workspace.path) }
             report.outcomes += fresh
             if let ending = round.ending { return report.ending(ending) }
             if stopAtFirstFailure, fresh.contains(where: \.status.isFailure) { return report }

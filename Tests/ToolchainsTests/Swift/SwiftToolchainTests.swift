@@ -73,7 +73,8 @@ struct SwiftToolchainTests {
         #expect(crash?.message.contains("Index out of range") == true)
         #expect(crash?.frames.first == StackFrame(path: "Sources/Bag/Bag.swift", line: 5, function: "sixth(_:)"))
         let hang = report.outcome(of: TestID("BagTests.Group/hangs()"))?.failure
-        #expect(hang?.frames.first == StackFrame(path: "Sources/Bag/Bag.swift", line: 9, function: "spin()"))
+        #expect(hang?.frames.first?.function == "spin()")
+        #expect((7...10).contains(hang?.frames.first?.line ?? 0))
 
         let some = ["BagTests.plain()", "BagTests.Group/named()", "BagTests.Old/testAdd"].map { TestID($0) }
         let again = try await toolchain.test(.only(some), stopAtFirstFailure: false, wallClock: nil, in: workspace)

@@ -1,0 +1,93 @@
+import Sandboxing
+
+/// A command whose tests are told apart by what it prints.
+struct ConsoleRun {
+    let report: TestReport
+    private let programs: [TestID: String]
+
+    /// - Parameter whole: The test that stands for the whole command where its output tells none apart.
+    init(
+        _ arguments: [String], settings: ProjectSettings, wallClock: Duration?, whole: TestID, in workspace: Workspace
+    ) async throws(ToolchainError) {
+        let folder = try CommandFolder(in: workspace)
+        defer { folder.remove() }
+        // One file for both streams keeps a failure's lines in front of its result, and the middle of long output.
+        var command = Command(["sh", "-c", "exec \"$@\" > /fettle/out/console.txt 2>&1", "sh"] + arguments)
+        command.environment = settings.environment
+        command.wallClock = wallClock ?? settings.timeout
+        let result = try await folder.run(command, in: workspace)
+        let text = String(decoding: folder.read("console.txt", limit: 32 << 20), as: UTF8.self)
+        self.init(text, result: result, whole: whole)
+    }
+
+    init(_ text: String, result: CommandResult, whole: TestID) {
+        let console = ConsoleReport(parsing: text)
+        let diagnostics = CompilerDiagnostics.parse(text)
+        programs = console.programs
+        var outcomes = console.outcomes
+        let failed = result.ending != .exited(0)
+        let ending: TestReport.Ending
+        switch result.ending {
+        case .timedOut: ending = .timedOut
+        case .outOfMemory: ending = .crashed("out of memory")
+        case .outputLimit: ending = .crashed("too much output")
+        case .execFailed(let reason), .sandboxFailed(let reason): ending = .environment(reason)
+        case .cancelled: ending = .environment("cancelled")
+        case .exited(127) where outcomes.isEmpty:
+            ending = .environment(text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "command not found")
+        case .exited, .signalled:
+            let broken = diagnostics.contains { $0.severity == .error }
+            ending = failed && broken && outcomes.isEmpty ? .buildFailed : .completed
+        }
+        if ending == .timedOut {
+            let hung = TestFailure(kind: "timeout", message: "did not end", frames: console.pending?.frames ?? [])
+            let id = console.open.map { TestID(ConsoleReport.lastPart($0)) } ?? whole
+            outcomes.removeAll { $0.id == id }
+            outcomes.append(TestOutcome(id: id, status: .timedOut, failure: hung))
+        } else if ending == .completed, outcomes.isEmpty || failed && !outcomes.contains(where: \.status.isFailure) {
+            outcomes.append(Self.outcome(of: whole, console.pending, text: text, failed: failed))
+        }
+        report = TestReport(outcomes: outcomes, diagnostics: diagnostics, ending: ending, result: result)
+    }
+
+    private static func outcome(of whole: TestID, _ pending: TestFailure?, text: String, failed: Bool) -> TestOutcome {
+        guard failed else { return TestOutcome(id: whole, status: .passed) }
+        let failure = pending ?? TestFailure(kind: "assertion", message: String(text.suffix(1000)))
+        return TestOutcome(id: whole, status: failure.kind == "crash" ? .crashed : .failed, failure: failure)
+    }
+
+    /// Adds to at most five crashed or hanging programs where they do so.
+    func addingBacktraces(
+        to report: TestReport, limit: Duration, in workspace: Workspace
+    ) async throws(ToolchainError) -> TestReport {
+        var report = report
+        var count = 0
+        for (number, outcome) in report.outcomes.enumerated() {
+            guard outcome.status == .crashed || outcome.status == .timedOut, count < 5,
+                let program = programs[outcome.id].flatMap({ RelativePath.inWorktree($0) }),
+                HostFiles.isExecutable(workspace.path + "/" + program)
+            else { continue }
+            count += 1
+            let frames = try await Backtrace.frames(
+                of: [Sandbox.worktreePath + "/" + program], directory: "", limit: limit, in: workspace)
+            report.outcomes[number] = outcome.adding(frames)
+        }
+        return report
+    }
+}
+
+extension TestReport {
+    /// The report of the selected tests, for runners that cannot select.
+    func keeping(_ selection: TestSelection) -> TestReport {
+        guard case .only(let tests) = selection else { return self }
+        let wanted = Set(tests)
+        var report = self
+        report.outcomes.removeAll { !wanted.contains($0.id) }
+        // A name for the whole run has an outcome even where the run told its tests apart.
+        for whole in [MakeToolchain.whole] where wanted.contains(whole) && outcome(of: whole) == nil {
+            guard ending == .completed, result?.ending == .exited(0) else { continue }
+            report.outcomes.append(TestOutcome(id: whole, status: .passed))
+        }
+        return report
+    }
+}

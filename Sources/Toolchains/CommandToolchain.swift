@@ -1,0 +1,42 @@
+import Sandboxing
+
+/// Any shell command, its tests told apart as far as its output is known.
+package struct CommandToolchain: Toolchain {
+    package static let name = "command"
+
+    let command: String
+    let settings: ProjectSettings
+
+    package static func detect(in directory: String, settings: ProjectSettings) throws(ToolchainError) -> Self? {
+        settings.test.map { CommandToolchain(command: $0, settings: settings) }
+    }
+
+    package var summary: String { "`\(command)`" }
+
+    package var profileName: String { settings.profile ?? "default" }
+
+    package func isTestFile(_ path: String) -> Bool {
+        PythonToolchain.isTestModule(path) || CTestFiles.isTestSource(path)
+            || TestFiles.contains(path, settings: settings)
+    }
+
+    package func build(in workspace: Workspace) async throws(ToolchainError) -> BuildReport {
+        guard let build = settings.build else { return BuildReport(succeeded: true) }
+        return try await ShellCommand(build, settings: settings).build(in: workspace)
+    }
+
+    package func test(
+        _ selection: TestSelection, stopAtFirstFailure: Bool, wallClock: Duration?, in workspace: Workspace
+    ) async throws(ToolchainError) -> TestReport {
+        let build = try await build(in: workspace)
+        guard build.succeeded else { return build.failedTestReport }
+        let run = try await ConsoleRun(
+            ["sh", "-c", command], settings: settings, wallClock: wallClock, whole: TestID(command), in: workspace)
+        return run.report.keeping(selection)
+    }
+
+    /// Nothing is known about how an unknown command could be measured.
+    package func coverage(
+        of tests: [TestID], wallClock: Duration?, in workspace: Workspace
+    ) async throws(ToolchainError) -> Coverage { Coverage() }
+}
