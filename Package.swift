@@ -70,7 +70,8 @@ let package = Package(
         module("Runs", ["Git", "Planning", "Repair", grdb]),
         module("Evaluation", ["Configuration", "Git", "Runs", subprocess, systemPackage]),
         .executableTarget(
-            name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", argumentParser], swiftSettings: strict),
+            name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", argumentParser], swiftSettings: strict
+        ),
 
         benchmark("Planning"),
         benchmark("Sandbox", ["Sandboxing", "fettle-launcher"]),

@@ -1,7 +1,8 @@
-@testable import Evaluation
 import Foundation
 import Repair
 import Testing
+
+@testable import Evaluation
 
 @Suite("Task suites")
 struct TaskSuiteTests {

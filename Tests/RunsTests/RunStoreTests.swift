@@ -1,7 +1,8 @@
 import Foundation
-@testable import Repair
 import Runs
 import Testing
+
+@testable import Repair
 
 @Suite("The run store")
 struct RunStoreTests {

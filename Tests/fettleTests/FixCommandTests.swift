@@ -14,7 +14,8 @@ struct FixCommandTests {
         #expect(result.code == 0, "\(result.output)\(result.complaint)")
         #expect(try scene.fingerprint() == before)
         try await scene.git("apply", "../fix.patch")
-        #expect(try String(contentsOfFile: scene.repository + "/seats.py", encoding: .utf8).contains("range(1, limit + 1)"))
+        #expect(
+            try String(contentsOfFile: scene.repository + "/seats.py", encoding: .utf8).contains("range(1, limit + 1)"))
         let report = try String(contentsOfFile: scene.folder + "/report.md", encoding: .utf8)
         #expect(report.contains("# Fettle: fixed"))
         #expect(report.contains("`test_seats.py::test_last`"))

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Subprocess
+import SystemPackage
 import Testing
 
 @Suite("A new user's walk: one clear line, the right exit code, nothing lost")
@@ -74,14 +75,25 @@ struct WalkTests {
         #expect(try scene.fingerprint() == before)
     }
 
-    @Test("no bubblewrap: the run is refused, and nothing is run without a sandbox")
+    @Test(
+        "no bubblewrap: the run is refused, and nothing is run without a sandbox",
+        .enabled(if: getuid() == 0, "needs root to hide bwrap in a mount namespace of its own"))
     func noBubblewrap() async throws {
         let scene = try Scene()
         try await scene.addBrokenPython()
-        try scene.write("open('/tmp/fettle-ran-unsandboxed', 'w')\n", to: "conftest.py")
-        let result = try await scene.fettle("fix", environment: ["PATH": "/nonexistent"])
-        expectOneLine(result, code: 4, mentioning: "bubblewrap")
-        #expect(!FileManager.default.fileExists(atPath: "/tmp/fettle-ran-unsandboxed"))
+        let mark = scene.folder + "/ran-without-a-sandbox"
+        try scene.write("open('\(mark)', 'w')\n", to: "conftest.py")
+        let hidden = "for p in /usr/bin/bwrap /usr/local/bin/bwrap; do [ -e $p ] && mount --bind /dev/null $p; done"
+        let result = try await Subprocess.run(
+            .name("unshare"),
+            arguments: ["--mount", "sh", "-c", "\(hidden); exec \(Scene.program) fix --state \(scene.state)"],
+            workingDirectory: FilePath(scene.repository), output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20))
+        expectOneLine(
+            Scene.Result(
+                code: result.terminationStatus == .exited(4) ? 4 : nil, output: result.standardOutput,
+                complaint: result.standardError), code: 4, mentioning: "bubblewrap")
+        #expect(!FileManager.default.fileExists(atPath: mark))
     }
 
     @Test("an unreadable issue and a run that is not there")

@@ -31,7 +31,7 @@ struct PythonScreeningTests {
         let toolchain = try #require(try bench.toolchain() as? any ScreeningToolchain)
         return try await toolchain.screen(
             candidates(), tests: tests.map { TestID("tests/test_total.py::" + $0) },
-            options: ScreeningOptions(perCandidate: .milliseconds(1500), stopAtFirstHit: stopAtFirstHit),
+            options: ScreeningOptions(perCandidate: .seconds(6), stopAtFirstHit: stopAtFirstHit),
             in: bench.workspace(for: toolchain))
     }
 
