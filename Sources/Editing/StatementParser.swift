@@ -112,10 +112,7 @@ enum StatementParser {
         var token = start
         while token < input.code.count {
             if token > start, depth == 0, input.beginsLine(token), !isContinued(before: token, input) { return token }
-            if input.code[token].kind == .punctuation {
-                if "([{".contains(input.text[token]), input.partner[token] != nil { depth += 1 }
-                if ")]}".contains(input.text[token]), input.partner[token] != nil { depth -= 1 }
-            }
+            if let partner = input.partner[token] { depth += partner > token ? 1 : -1 }
             token += 1
         }
         return token

@@ -175,6 +175,7 @@ extension TemplateOperator {
                 .python, "def f(low=0, high=1):\n    pass\nf(low=3)\n", "def f(low=0, high=1):\n    pass\nf(high=3)\n")
         ]
     ) { site in
+        guard site.tokens.contains(where: { site.file.role(of: $0) == .label }) else { return [] }
         let labels = site.file.names(in: 0..<site.file.code.count, roles: [.label])
         return site.tokens.flatMap { token -> [TemplateEdit] in
             guard site.file.role(of: token) == .label else { return [] }

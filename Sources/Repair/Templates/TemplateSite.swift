@@ -168,8 +168,20 @@ extension TemplateSite {
         return file.bytes(ofLine: file.code[extent.lowerBound].line).lowerBound..<endOfLine(extent)
     }
 
+    /// Text on one line for people, shortened where it is long.
     static func quoted(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return "`\(line.count > 60 ? line.prefix(57) + "…" : line[...])`"
+        var line: [UInt8] = []
+        var follows = false
+        for byte in text.utf8 {
+            guard byte > UInt8(ascii: " ") else {
+                follows = !line.isEmpty
+                continue
+            }
+            if follows { line.append(UInt8(ascii: " ")) }
+            follows = false
+            line.append(byte)
+        }
+        guard line.count > 60 else { return "`\(String(decoding: line, as: UTF8.self))`" }
+        return "`\(String(decoding: line, as: UTF8.self).prefix(57))…`"
     }
 }
