@@ -28,6 +28,18 @@ package struct Candidate: Sendable, Codable, Hashable {
 }
 
 extension Candidate {
+    /// Two candidates on the unchanged base that each turn a test green which the other leaves red, as one: a fault in two places.
+    static func joining(_ left: Trial, _ right: Trial) -> Candidate? {
+        guard left.candidate.stages.count == 1, right.candidate.stages.count == 1,
+            !Set(right.passed).isSubset(of: left.passed), !Set(left.passed).isSubset(of: right.passed)
+        else { return nil }
+        var joined = left.candidate
+        joined.stages = [left.candidate.stages[0] + right.candidate.stages[0]]
+        joined.operation = "joined"
+        joined.summary += " and " + right.candidate.summary
+        return joined
+    }
+
     /// By score, best first; equals keep their order.
     static func ranked(_ candidates: [Candidate]) -> [Candidate] {
         candidates.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)

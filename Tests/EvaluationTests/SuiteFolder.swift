@@ -19,13 +19,6 @@ func withSuite<Result>(_ body: (SuiteFolder) async throws -> Result) async throw
     return try await body(suite)
 }
 
-func withSuite(_ body: (SuiteFolder) throws -> Void) throws {
-    let suite = SuiteFolder(path: NSTemporaryDirectory() + "fettle-suite-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(atPath: suite.path, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: suite.path) }
-    try body(suite)
-}
-
 /// Names in the order of their coming.
 final class Counter: Sendable {
     private let seen = Mutex<[String]>([])

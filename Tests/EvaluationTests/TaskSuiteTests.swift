@@ -7,8 +7,8 @@ import Testing
 @Suite("Task suites")
 struct TaskSuiteTests {
     @Test("a task is read with its class, limits and expectation")
-    func manifest() throws {
-        try withSuite { suite in
+    func manifest() async throws {
+        try await withSuite { suite in
             try suite.add("a", "title: T\nlanguage: c\nclass: boundary\nlimits: {wall: 2m}\nexpect: unfixed\n")
             let task = try TaskManifest(folder: suite.tasks + "/a")
             #expect(task.id == "a")
@@ -19,8 +19,8 @@ struct TaskSuiteTests {
     }
 
     @Test("a broken task is an entry that says why, and the others stay")
-    func broken() throws {
-        try withSuite { suite in
+    func broken() async throws {
+        try await withSuite { suite in
             try suite.add("a", "title: T\n")
             try suite.add("b", "title: T\nbogus: 1\n")
             try suite.add("c", "expect: maybe\n")
@@ -37,8 +37,8 @@ struct TaskSuiteTests {
     }
 
     @Test("an empty or missing suite is said in one line")
-    func missing() throws {
-        try withSuite { suite in
+    func missing() async throws {
+        try await withSuite { suite in
             #expect(throws: (any Error).self) { try TaskSuite(folder: suite.path) }
             #expect(throws: (any Error).self) { try TaskSuite(folder: suite.path + "/none") }
         }

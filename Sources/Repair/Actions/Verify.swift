@@ -66,7 +66,9 @@ extension Blackboard {
                                 await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2) {
                                     TokenDistance.between(base: verifier.baseSources, changed: $0)
                                 }
-                            case .firstPartial(let tried): await queue.keepAtMost(max(24, 3 * tried))
+                            case .partial(let isFirst, let tried, let joined):
+                                await queue.putFirst(joined)
+                                if isFirst { await queue.keepAtMost(max(24, 3 * tried)) }
                             case .nothingNew: break
                             }
                         }
@@ -82,8 +84,9 @@ extension Blackboard {
     enum News: Sendable {
         case nothingNew
         case firstHit
-        /// After so many candidates one helps partly: looking for its other half pays more than going on for long.
-        case firstPartial(tried: Int)
+        /// After so many candidates one helps partly: looking for its other half pays more than going on for long. Joined with earlier
+        /// ones it may help altogether.
+        case partial(isFirst: Bool, tried: Int, joined: [Candidate])
     }
 
     /// Files and reports a trial.
@@ -96,9 +99,10 @@ extension Blackboard {
             hits.append(trial)
             return hits.count == 1 ? .firstHit : .nothingNew
         case .partial where trial.passed.count > fixedByStages:
+            let joined = partials.compactMap { Candidate.joining($0, trial) }
             partials.append(trial)
             defer { hasNewPartial = true }
-            return hasNewPartial ? .nothingNew : .firstPartial(tried: candidatesTried)
+            return .partial(isFirst: !hasNewPartial, tried: candidatesTried, joined: joined)
         default:
             return .nothingNew
         }

@@ -64,6 +64,12 @@ actor CandidateQueue {
         remaining = min(remaining, rivals.count, count)
     }
 
+    /// Hands these out before all others.
+    func putFirst(_ candidates: [Candidate]) {
+        waiting = candidates + waiting
+        remaining += candidates.count
+    }
+
     /// Hands out no more than `count` further candidates; the others stay in ``rest``.
     func keepAtMost(_ count: Int) {
         remaining = min(remaining, count)

@@ -11,7 +11,7 @@ struct Verifier: Sendable {
     private static let targetsRunInFull = 8
 
     /// A candidate may take some times what the base took, so that a loop it introduces does not hold the slot for minutes.
-    private var quickLimit: Duration { .seconds(5 + 4 * base.suiteSeconds + 3 * base.buildSeconds) }
+    private var quickLimit: Duration { .seconds(3 + 3 * base.suiteSeconds + 3 * base.buildSeconds) }
     private var suiteLimit: Duration { .seconds(10 + 5 * base.suiteSeconds + 3 * base.buildSeconds) }
     /// In a screening nothing is built and nothing starts up.
     private var screeningLimit: Duration { .seconds(2 + 10 * base.targetSeconds) }
