@@ -9,6 +9,9 @@ package struct Workspace: Sendable {
     package var path: String
     /// A host folder for the inputs and outputs of this worktree's commands, outside the worktree.
     package var scratch: String
+    /// Whether a crash is looked into, by a debugger where need be, to say where it happened. That takes longer than the crash did, so a
+    /// caller that only asks whether tests pass does without.
+    package var tracesCrashes = true
 
     package init(sandbox: Sandbox, path: String, scratch: String) {
         self.sandbox = sandbox

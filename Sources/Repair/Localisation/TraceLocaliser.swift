@@ -8,7 +8,8 @@ package enum TraceLocaliser {
         var found: [Suspect] = []
         for outcome in failures {
             guard let failure = outcome.failure else { continue }
-            var weight = 0.6
+            // A crash or an exception in the code itself shows where it is; a failed comparison only shows that it was.
+            var weight = outcome.status == .crashed ? 0.9 : 0.6
             for frame in failure.frames where isEditable(frame.path) {
                 found.append(
                     Suspect(

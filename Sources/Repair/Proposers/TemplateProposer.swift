@@ -30,7 +30,9 @@ package struct TemplateProposer: Proposer {
 
     private func propose(at suspects: [Suspect], in file: SourceFile, on stages: [[FileEdit]]) -> [Candidate] {
         let byLine = Dictionary(suspects.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
-        return enumerator.edits(for: suspects.map { ($0.line, $0.suspiciousness) }, in: file).compactMap { edit in
+        // Squared: a line that failing tests share with half of the passing ones is far less than half as likely at fault.
+        let lines = suspects.map { ($0.line, $0.suspiciousness * $0.suspiciousness) }
+        return enumerator.edits(for: lines, in: file).compactMap { edit in
             guard let suspect = byLine[edit.line] else { return nil }
             return Candidate(
                 proposer: name, operation: edit.operatorName, summary: edit.summary, stages: stages + [edit.edits],

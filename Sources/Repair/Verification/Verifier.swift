@@ -34,13 +34,16 @@ struct Verifier: Sendable {
     private func look(at item: CandidateQueue.Item, in slot: Slot) async throws -> Trial {
         let clock = ContinuousClock()
         let start = clock.now
-        let report = try await slot.with(item.changed, over: baseSources) {
+        var workspace = slot.workspace
+        workspace.tracesCrashes = false
+        let report = try await slot.with(item.changed, over: baseSources) { [workspace] in
             try await toolchain.test(
                 base.failToPass.isEmpty ? .all : .only(base.failToPass),
                 stopAtFirstFailure: base.failToPass.count > Self.targetsRunInFull,
-                wallClock: quickLimit, in: slot.workspace)
+                wallClock: quickLimit, in: workspace)
         }
         try Task.checkCancellation()
+        if case .environment(let reason) = report.ending { throw EnvironmentFailure(reason) }
         let (outcome, passed) = judge(report)
         return Trial(
             fingerprint: item.fingerprint, candidate: item.candidate, outcome: outcome,

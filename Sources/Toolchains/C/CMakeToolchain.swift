@@ -126,6 +126,7 @@ package struct CMakeToolchain: Toolchain {
     private func addBacktraces(
         to report: TestReport, _ list: CTestList, in workspace: Workspace
     ) async throws(ToolchainError) -> TestReport {
+        guard workspace.tracesCrashes else { return report }
         var report = report
         let ended = report.outcomes.enumerated().filter { $1.status == .crashed || $1.status == .timedOut }
         for (number, outcome) in ended.prefix(5) {

@@ -60,6 +60,7 @@ struct ConsoleRun {
     func addingBacktraces(
         to report: TestReport, limit: Duration, in workspace: Workspace
     ) async throws(ToolchainError) -> TestReport {
+        guard workspace.tracesCrashes else { return report }
         var report = report
         var count = 0
         for (number, outcome) in report.outcomes.enumerated() {

@@ -109,6 +109,7 @@ package struct SwiftToolchain: Toolchain {
         try folder.add("test.sh", SwiftScripts.test.utf8)
         var command = Command(["sh", "/fettle/in/test.sh", "\(testSeconds)"] + plan.arguments)
         command.environment = environment
+        if !workspace.tracesCrashes { command.environment["SWIFT_BACKTRACE"] = "enable=no" }
         command.wallClock = wallClock
         let result = try await folder.run(command, in: workspace)
         return SwiftTestRound(folder, result: result)
