@@ -37,6 +37,7 @@ package actor Blackboard {
     var candidatesTried = 0
     var partials: [Trial] = []
     var hasNewPartial = false
+    var partialsBuiltOn = 0
     /// Candidates on the unchanged base that wait while a partial one is built on.
     var postponed: [Candidate] = []
     var hits: [Trial] = []

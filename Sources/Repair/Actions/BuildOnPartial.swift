@@ -8,10 +8,14 @@ struct BuildOnPartial: RepairAction {
         retracts: [.partialFound],
         prior: ActionPrior(seconds: 0.2, chance: 0.5))
 
+    /// A fault in two places shows in the first few partial fixes, or is none.
+    static let partialsWorthATry = 5
+
     func perform(on board: isolated Blackboard) async throws -> Observation {
         board.postponed += board.stages.isEmpty ? board.candidates : []
         board.candidates = []
-        while let partial = board.takeBestPartial() {
+        while board.partialsBuiltOn < Self.partialsWorthATry, let partial = board.takeBestPartial() {
+            board.partialsBuiltOn += 1
             guard let changed = Blackboard.changedFiles(partial.candidate.stages, over: board.sources) else { continue }
             let proof = try await board.verifier.prove(changed, in: board.slots[0])
             guard proof.regressed.isEmpty, !proof.fixed.isEmpty else { continue }
@@ -24,6 +28,7 @@ struct BuildOnPartial: RepairAction {
                 note: "building on \(partial.candidate.summary), which mends \(proof.fixed.count) "
                     + "of \(board.verifier.base.failing.count)")
         }
+        board.partials = []
         board.takePostponed()
         return Observation(
             established: board.candidates.isEmpty ? [] : [.candidatesReady], retracted: [.partialFound],

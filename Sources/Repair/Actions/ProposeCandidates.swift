@@ -17,8 +17,11 @@ struct ProposeCandidates: RepairAction {
 
 extension Blackboard {
     func propose(sources: ChangedFiles, stages: [[FileEdit]]) async throws {
-        let request = ProposalRequest(
+        var request = ProposalRequest(
             suspects: suspects, sources: sources, stages: stages, limit: max(candidatesLeft, 1))
+        let base = require(base, "base")
+        request.failures = base.failing
+        request.isBuildBroken = base.isBuildBroken
         var all: [Candidate] = []
         for proposer in environment.proposers {
             let made = try await proposer.propose(request)

@@ -98,7 +98,7 @@ extension Blackboard {
         case .targetsPass:
             hits.append(trial)
             return hits.count == 1 ? .firstHit : .nothingNew
-        case .partial where trial.passed.count > fixedByStages:
+        case .partial where trial.passed.count > fixedByStages && partialsBuiltOn < BuildOnPartial.partialsWorthATry:
             let joined = partials.compactMap { Candidate.joining($0, trial) }
             partials.append(trial)
             defer { hasNewPartial = true }

@@ -1,4 +1,5 @@
 package import Editing
+package import Toolchains
 
 /// Makes candidates from what is known about the fault.
 package protocol Proposer: Sendable {
@@ -18,6 +19,9 @@ package struct ProposalRequest: Sendable {
     /// Edits that `sources` already hold: those of a candidate that helped only partly.
     package var stages: [[FileEdit]]
     package var limit: Int
+    /// What is to be mended: the failing tests, and whether the base builds at all.
+    package var failures: [TestOutcome] = []
+    package var isBuildBroken = false
 
     package init(suspects: [Suspect], sources: [String: [UInt8]], stages: [[FileEdit]] = [], limit: Int) {
         self.suspects = suspects

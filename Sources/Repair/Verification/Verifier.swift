@@ -144,8 +144,9 @@ struct Verifier: Sendable {
         let passed = Set(outcomes.filter { $0.status == .passed }.map(\.id))
         if ending == .buildFailed { return (.buildFailed, []) }
         if base.isBuildBroken {
+            // That a program builds is no step towards a fix: deleting what does not build does that.
             let isGreen = ending == .completed && !passed.isEmpty && !outcomes.contains { $0.status.isFailure }
-            return (isGreen ? .targetsPass : passed.isEmpty ? .unfixed : .partial, passed.sorted())
+            return (isGreen ? .targetsPass : .unfixed, passed.sorted())
         }
         let fixed = base.failToPass.filter(passed.contains)
         if !fixed.isEmpty && fixed.count == base.failToPass.count { return (.targetsPass, fixed) }
