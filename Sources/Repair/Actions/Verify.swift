@@ -15,10 +15,10 @@ struct Verify: RepairAction {
         let known = try board.environment.knownTrials(
             "\(board.require(board.snapshot, "snapshot").tree)", board.task.testCommand)
         let queue = CandidateQueue(
-            board.candidates, limit: board.candidatesLeft, seen: board.fingerprintsTried, known: known
+            board.candidates, limit: board.searchLimit, seen: board.fingerprintsTried, known: known
         ) { Blackboard.changedFiles($0.stages, over: sources) }
         try await board.drain(queue)
-        board.candidates = await queue.rest
+        board.candidates = board.stages.isEmpty || !board.hits.isEmpty ? await queue.rest : []
         board.fingerprintsTried = await queue.fingerprints
         for trial in await queue.reused { try board.keep(trial) }
 
@@ -39,6 +39,12 @@ struct Verify: RepairAction {
 }
 
 extension Blackboard {
+    /// How many candidates one search may try. Faults in one place are far more frequent than those in two, so the search for a second
+    /// edit gets no more than was spent on single ones, and then makes room for the others.
+    var searchLimit: Int {
+        stages.isEmpty ? candidatesLeft : min(candidatesLeft, max(100, candidatesTried))
+    }
+
     /// Goes back to the candidates on the unchanged base.
     func takePostponed() {
         candidates = postponed
@@ -68,7 +74,7 @@ extension Blackboard {
                                 }
                             case .partial(let isFirst, let tried, let joined):
                                 await queue.putFirst(joined)
-                                if isFirst { await queue.keepAtMost(max(24, 3 * tried)) }
+                                if isFirst { await queue.keepAtMost(max(isScreening ? 200 : 60, 4 * tried)) }
                             case .nothingNew: break
                             }
                         }
