@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 SWIFT_BUILD := swift build -c $(CONFIGURATION)
 BIN := .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo test lint bench install clean
+.PHONY: help setup build demo transcript test lint bench install clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
@@ -33,6 +33,12 @@ build: setup ## build in release
 
 demo: build ## watch Fettle mend a bundled bug
 	@Tasks/demo $(BIN)/fettle
+
+transcript: build ## renew the README's transcript from the demo
+	@Tasks/demo $(BIN)/fettle > .build/transcript.txt && awk '\
+		/^<!-- transcript/ { print; print "````"; while ((getline line < ".build/transcript.txt") > 0) print line; print "````"; skip = 1; next } \
+		/^<!-- end -->/ { skip = 0 } \
+		!skip { print }' README.md > .build/README.md && mv .build/README.md README.md
 
 test: setup ## all tests, in the same configuration as the demo
 	@$(SWIFT_BUILD) --build-tests && swift test -c $(CONFIGURATION) --skip-build

@@ -6,7 +6,6 @@ import Toolchains
 struct Verify: RepairAction {
     let planning = PlanningAction(
         "verify", requires: [.candidatesReady, .withinBudget], establishes: [.targetsPass],
-        retracts: [.candidatesReady],
         prior: ActionPrior(seconds: 20, chance: 0.4))
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
