@@ -9,6 +9,7 @@ extension TemplateOperator {
         examples: [.init(.python, "def f(x):\n    x = 0\n    return x\n", "def f(x):\n    return x\n")]
     ) { site in
         site.statementsHere.compactMap { statement in
+            guard !isFinalReturn(statement, site) else { return nil }
             guard let lines = site.wholeLines(of: statement), !site.file.statements[statement].isFunction,
                 lineCount(lines, site) <= 6, !opensBranchedBlock(statement, site)
             else { return inlineDeletion(of: statement, site) }
@@ -19,6 +20,15 @@ extension TemplateOperator {
             let replacement = isOnly && site.language == .python ? indentation + "pass" + site.file.lineBreak : ""
             return lineEdit(lines, replacement, "deleted", statement, site)
         }
+    }
+
+    /// Whether a function's last statement gives its value: without it a function of a compiled language has none, and what a caller
+    /// reads is left to chance.
+    private static func isFinalReturn(_ statement: Int, _ site: TemplateSite) -> Bool {
+        guard site.language != .python, site.file.keyword(of: statement) == "return",
+            let parent = site.file.statements[statement].parent
+        else { return false }
+        return site.file.statements[parent].isFunction && site.file.siblings(of: statement).next == nil
     }
 
     /// Two neighbours change places.
