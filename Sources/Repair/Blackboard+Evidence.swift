@@ -30,7 +30,9 @@ extension Blackboard {
                     passing: base.passing.sorted().map(\.rawValue),
                     failing: base.failing.map(RunEvent.BaseTests.Failing.init),
                     flaky: base.flaky.sorted().map(\.rawValue),
-                    buildErrors: base.buildDiagnostics.map { "\($0.path):\($0.line): \($0.message)" },
+                    buildErrors: base.buildDiagnostics.filter { $0.severity == .error }.map {
+                        "\($0.path):\($0.line): \($0.message)"
+                    },
                     seconds: base.suiteSeconds)))
     }
 }

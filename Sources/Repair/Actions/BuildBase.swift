@@ -21,7 +21,7 @@ struct BuildBase: RepairAction {
         }
         var evidence = BaseEvidence(runs: [], suiteSeconds: board.buildSeconds)
         evidence.buildSeconds = board.buildSeconds
-        evidence.buildDiagnostics = errors
+        evidence.buildDiagnostics = report.diagnostics.filter { $0.severity != .warning }
         board.base = evidence
         try board.reportBase()
         return Observation(established: [.buildBroken], note: "the base does not build: \(errors[0].message)")

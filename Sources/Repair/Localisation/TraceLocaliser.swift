@@ -21,16 +21,24 @@ package enum TraceLocaliser {
         return found
     }
 
-    /// A compiler error names its line; the fault is there or, for unclosed brackets and missing separators, just before.
+    /// A compiler error names its line; the fault is there or, for unclosed brackets and missing separators, just before. A note names
+    /// another place that has to do with it, such as the declaration that would have to change.
     package static func suspects(in diagnostics: [Diagnostic], where isEditable: (String) -> Bool) -> [Suspect] {
-        diagnostics.filter { $0.severity == .error && isEditable($0.path) }.flatMap { diagnostic in
-            let reason = "compiler: \(diagnostic.message)"
-            return [
-                Suspect(path: diagnostic.path, line: diagnostic.line, suspiciousness: 0.95, reasons: [reason]),
-                Suspect(
-                    path: diagnostic.path, line: max(1, diagnostic.line - 1), suspiciousness: 0.5,
-                    reasons: ["the line before one where the " + reason]),
-            ]
+        diagnostics.filter { isEditable($0.path) }.flatMap { diagnostic -> [Suspect] in
+            let (path, line, reason) = (diagnostic.path, diagnostic.line, "compiler: \(diagnostic.message)")
+            switch diagnostic.severity {
+            case .warning:
+                return []
+            case .note:
+                return [Suspect(path: path, line: line, suspiciousness: 0.85, reasons: [reason])]
+            case .error:
+                return [
+                    Suspect(path: path, line: line, suspiciousness: 0.95, reasons: [reason]),
+                    Suspect(
+                        path: path, line: max(1, line - 1), suspiciousness: 0.5,
+                        reasons: ["the line before one where the " + reason]),
+                ]
+            }
         }
     }
 }

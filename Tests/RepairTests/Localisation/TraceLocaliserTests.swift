@@ -1,0 +1,31 @@
+import Repair
+import Testing
+import Toolchains
+
+@Suite("Localisation by traces")
+struct TraceLocaliserTests {
+    @Test("an error's line is the most suspicious, then the place that its note names, then the line before")
+    func diagnostics() {
+        let diagnostics = [
+            Diagnostic(path: "a.swift", line: 9, message: "cannot assign to value: 'x' is a 'let' constant"),
+            Diagnostic(path: "a.swift", line: 3, severity: .note, message: "change 'let' to 'var'"),
+            Diagnostic(path: "a.swift", line: 1, severity: .warning, message: "unused"),
+        ]
+        let ranked = SuspectRanking.merge(TraceLocaliser.suspects(in: diagnostics) { _ in true })
+        #expect(ranked.map(\.line) == [9, 3, 8])
+    }
+
+    @Test("frames weigh less the further out, and only where they may be edited")
+    func frames() {
+        let failure = TestFailure(
+            kind: "ValueError", message: "m",
+            frames: [
+                StackFrame(path: "lib.py", line: 1), StackFrame(path: "a.py", line: 2),
+                StackFrame(path: "a.py", line: 7),
+            ])
+        let outcome = TestOutcome(id: "t", status: .failed, failure: failure)
+        let found = TraceLocaliser.suspects(in: [outcome]) { $0 == "a.py" }
+        #expect(found.map(\.line) == [2, 7])
+        #expect(found[0].suspiciousness > found[1].suspiciousness)
+    }
+}
