@@ -22,13 +22,13 @@ struct ToolchainDiscoveryTests {
         let fixture = try Fixture()
         let home = fixture.worktree
         try executable(fixture, "python/bin/python3")
-        try fixture.write("home = \(home)/python/bin\n", to: "work/venv/pyvenv.cfg")
-        try fixture.write("", to: "work/venv/bin/activate")
-        symlink("\(home)/python/bin/python3", "\(home)/work/venv/bin/python3")
-        let found = discovery(["PATH": "\(home)/work/venv/bin", "HOME": "\(home)/nobody"]).find(.python)
-        #expect(Set(found.mounts) == [Mount("\(home)/python"), Mount("\(home)/work/venv")])
-        #expect(found.path.first == "\(home)/work/venv/bin")
-        #expect(found.environment["VIRTUAL_ENV"] == "\(home)/work/venv")
+        try fixture.write("home = \(home)/python/bin\n", to: "project/venv/pyvenv.cfg")
+        try fixture.write("", to: "project/venv/bin/activate")
+        symlink("\(home)/python/bin/python3", "\(home)/project/venv/bin/python3")
+        let found = discovery(["PATH": "\(home)/project/venv/bin", "HOME": "\(home)/nobody"]).find(.python)
+        #expect(Set(found.mounts) == [Mount("\(home)/python"), Mount("\(home)/project/venv")])
+        #expect(found.path.first == "\(home)/project/venv/bin")
+        #expect(found.environment["VIRTUAL_ENV"] == "\(home)/project/venv")
     }
 
     @Test("a program in ~/bin or ~/.local/bin does not give the home folder away", arguments: ["bin", ".local/bin"])
