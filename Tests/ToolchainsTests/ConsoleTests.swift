@@ -56,6 +56,30 @@ struct ConsoleTests {
         #expect(comparison?.actual == "3")
     }
 
+    @Test("a note that swiftc draws into the source belongs to the line above it")
+    func drawnNotes() {
+        let text = """
+            /worktree/Sources/A/Span.swift:27:13: error: cannot assign to value: 'total' is a 'let' constant
+             9 |     /// Reads figures | and units.
+            10 |     init?(_ text: String) {
+            11 |         let total = 0
+               |             |- note: declared here
+               |         `- note: change 'let' to 'var' to make it mutable
+            12 |         var previous: Unit?
+               :
+            27 |             total = sum
+               |             `- error: cannot assign to value: 'total' is a 'let' constant
+            | `- note: a bar without a number above it after a new diagnostic
+            Sources/A/Unit.swift:3:1: warning: unused
+               | `- note: stands under no line
+            """
+        #expect(
+            CompilerDiagnostics.parse(text).map { "\($0.path):\($0.line) \($0.severity.rawValue)" } == [
+                "Sources/A/Span.swift:27 error", "Sources/A/Span.swift:11 note", "Sources/A/Span.swift:11 note",
+                "Sources/A/Span.swift:27 note", "Sources/A/Unit.swift:3 warning",
+            ])
+    }
+
     @Test("compilers' and linkers' messages become diagnostics in the worktree, once each")
     func diagnostics() {
         let text = """

@@ -51,7 +51,8 @@ struct LocaliseByDiagnostics: RepairAction {
             throw EnvironmentFailure(
                 "the base does not build, and not for a line that may be edited: \(base.buildDiagnostics[0])")
         }
-        return try board.rank(suspects)
+        let declared = DefinitionLocaliser.suspects(near: suspects, in: board.sources, includingLocals: true)
+        return try board.rank(suspects + declared)
     }
 }
 

@@ -22,7 +22,7 @@ package enum TraceLocaliser {
     }
 
     /// A compiler error names its line; the fault is there or, for unclosed brackets and missing separators, just before. A note names
-    /// another place that has to do with it, such as the declaration that would have to change.
+    /// another place that has to do with it, such as the declaration that would have to change; where it says how, there it is.
     package static func suspects(in diagnostics: [Diagnostic], where isEditable: (String) -> Bool) -> [Suspect] {
         diagnostics.filter { isEditable($0.path) }.flatMap { diagnostic -> [Suspect] in
             let (path, line, reason) = (diagnostic.path, diagnostic.line, "compiler: \(diagnostic.message)")
@@ -30,7 +30,8 @@ package enum TraceLocaliser {
             case .warning:
                 return []
             case .note:
-                return [Suspect(path: path, line: line, suspiciousness: 0.85, reasons: [reason])]
+                let isRemedy = remedies.contains { diagnostic.message.hasPrefix($0) }
+                return [Suspect(path: path, line: line, suspiciousness: isRemedy ? 0.98 : 0.85, reasons: [reason])]
             case .error:
                 return [
                     Suspect(path: path, line: line, suspiciousness: 0.95, reasons: [reason]),
@@ -41,4 +42,9 @@ package enum TraceLocaliser {
             }
         }
     }
+
+    /// How swiftc, clang, gcc and rustc begin a note that says what to change.
+    private static let remedies = [
+        "change ", "add ", "insert ", "mark ", "remove ", "did you mean", "consider ", "use ",
+    ]
 }

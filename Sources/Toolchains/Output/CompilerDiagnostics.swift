@@ -6,10 +6,18 @@ enum CompilerDiagnostics {
     static func parse(_ text: String, folder: String = "", limit: Int = 200) -> [Diagnostic] {
         var found: [Diagnostic] = []
         var seen: Set<Diagnostic> = []
+        var excerpt: SourceExcerpt?
         for line in text.split(whereSeparator: \.isNewline) {
             guard found.count < limit else { break }
-            guard let diagnostic = diagnostic(line.prefix(4000), folder: folder), seen.insert(diagnostic).inserted
-            else { continue }
+            let line = line.prefix(4000)
+            let diagnostic: Diagnostic?
+            if let stated = Self.diagnostic(line, folder: folder) {
+                diagnostic = stated
+                excerpt = SourceExcerpt(path: stated.path)
+            } else {
+                diagnostic = excerpt?.note(on: line)
+            }
+            guard let diagnostic, seen.insert(diagnostic).inserted else { continue }
             found.append(diagnostic)
         }
         return found

@@ -4,15 +4,16 @@ import Toolchains
 
 @Suite("Localisation by traces")
 struct TraceLocaliserTests {
-    @Test("an error's line is the most suspicious, then the place that its note names, then the line before")
+    @Test("first what a note says to change, then the error, then other places that notes name, then the line before")
     func diagnostics() {
         let diagnostics = [
             Diagnostic(path: "a.swift", line: 9, message: "cannot assign to value: 'x' is a 'let' constant"),
             Diagnostic(path: "a.swift", line: 3, severity: .note, message: "change 'let' to 'var'"),
+            Diagnostic(path: "a.swift", line: 5, severity: .note, message: "'x' declared here"),
             Diagnostic(path: "a.swift", line: 1, severity: .warning, message: "unused"),
         ]
         let ranked = SuspectRanking.merge(TraceLocaliser.suspects(in: diagnostics) { _ in true })
-        #expect(ranked.map(\.line) == [9, 3, 8])
+        #expect(ranked.map(\.line) == [3, 9, 5, 8])
     }
 
     @Test("frames weigh less the further out, and only where they may be edited")
