@@ -224,6 +224,7 @@ extension TemplateOperator {
         if ConfusableNames.names[own]?.contains(name.name) == true { weight += 2 }
         weight += 2 * Similarity.of(name.name, own)
         if name.firstUse > token { weight *= 0.25 }
+        if !site.shape(of: name.name).fits(site.shape(of: own)) { weight *= 0.15 }
         // `x - x` and `f(x, x)` are seldom meant.
         let near = max(site.tokens.lowerBound, token - 4)..<min(site.tokens.upperBound, token + 5)
         if near.contains(where: { $0 != token && site.text($0) == name.name }) { weight *= 0.5 }

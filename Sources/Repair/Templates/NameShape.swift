@@ -18,6 +18,13 @@ struct NameShape: Sendable {
         return shapes
     }
 
+    /// Whether one may stand for the other: what is only calculated with is no collection.
+    func fits(_ other: NameShape) -> Bool {
+        func isPlainNumber(_ shape: NameShape) -> Bool { shape.isNumber && !shape.isIndexed }
+        func isPlainCollection(_ shape: NameShape) -> Bool { shape.isIndexed && !shape.isNumber }
+        return !(isPlainNumber(self) && isPlainCollection(other) || isPlainCollection(self) && isPlainNumber(other))
+    }
+
     private static let collectionMembers: Set<String> = [
         "count", "length", "size", "isEmpty", "append", "extend", "len", "first", "push", "add", "last", "keys",
         "items",
