@@ -22,6 +22,7 @@ package struct BaseEvidence: Sendable {
     }
 
     private let typicalSeconds: Double
+    package let slowestPassingSeconds: Double
 
     package var failToPass: [TestID] { failing.map(\.id) }
     package var isBuildBroken: Bool { !buildDiagnostics.isEmpty }
@@ -48,6 +49,7 @@ package struct BaseEvidence: Sendable {
         buildDiagnostics = isBroken ? runs.last?.diagnostics.filter { $0.severity == .error } ?? [] : []
         self.suiteSeconds = suiteSeconds
         let passed = runs.flatMap(\.outcomes).filter { $0.status == .passed }
+        slowestPassingSeconds = passed.map(\.seconds).max() ?? 0
         typicalSeconds = passed.reduce(0) { $0 + $1.seconds } / Double(max(passed.count, 1))
     }
 

@@ -12,11 +12,20 @@ package struct Workspace: Sendable {
     /// Whether a crash is looked into, by a debugger where need be, to say where it happened. That takes longer than the crash did, so a
     /// caller that only asks whether tests pass does without.
     package var tracesCrashes = true
+    /// How long one test may take where the caller knows more than the settings: a caller that has seen the others pass in milliseconds need not
+    /// wait long to call one hung. Nil leaves it to the settings.
+    package var testLimit: Duration?
 
     package init(sandbox: Sandbox, path: String, scratch: String) {
         self.sandbox = sandbox
         self.path = path
         self.scratch = scratch
+    }
+
+    /// How long one test may take, by the settings or by what is usual for the language, and no longer than ``testLimit``.
+    func testLimit(_ settings: ProjectSettings, usual: Duration = .seconds(10)) -> Duration {
+        let limit = settings.testTimeout ?? usual
+        return min(limit, testLimit ?? limit)
     }
 }
 

@@ -14,21 +14,30 @@ struct Reproduce: RepairAction {
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let toolchain = board.require(board.toolchain, "toolchain")
         let limit = Duration.seconds(min(board.secondsLeft, max(120, board.task.limits.wallSeconds / 2)))
+        let secondsBefore = board.secondsLeft
         var runs = try await runTwice(with: toolchain, in: board.slots.map(\.workspace), wallClock: limit)
+        let secondsTaken = secondsBefore - board.secondsLeft
         for run in runs { try refuseUnusable(run) }
         let suiteSeconds = runs.compactMap { $0.result?.wall.inSeconds }.min() ?? 0
-        let failing = Set(runs.flatMap(\.failing)).sorted()
-        let isAffordable = suiteSeconds * Double(Self.runsOfFailing) < board.secondsLeft / 10
+        let failing = worthRepeating(runs)
+        let isAffordable = secondsTaken * Double(Self.runsOfFailing) / 2 < board.secondsLeft / 10
         if !failing.isEmpty && runs[0].ending != .buildFailed && isAffordable {
             runs += try await repeatFailing(
-                failing, times: Self.runsOfFailing - runs.count, with: toolchain, wallClock: limit,
-                in: board.slots[0].workspace)
+                failing, times: Self.runsOfFailing - runs.count, with: toolchain,
+                wallClock: .seconds(board.secondsLeft / 4), in: board.slots[0].workspace)
         }
         var evidence = BaseEvidence(runs: runs, targets: board.task.targets, suiteSeconds: suiteSeconds)
         evidence.buildSeconds = board.buildSeconds
         board.base = evidence
         try board.reportBase()
         return observation(of: evidence)
+    }
+
+    /// What failed, but for what hung each time: that would hang again, and waiting for it is dear.
+    private func worthRepeating(_ runs: [TestReport]) -> [TestID] {
+        let hung = runs.map { run in Set(run.outcomes.filter { $0.status == .timedOut }.map(\.id)) }
+        let alwaysHung = hung.dropFirst().reduce(hung.first ?? []) { $0.intersection($1) }
+        return Set(runs.flatMap(\.failing)).subtracting(alwaysHung).sorted()
     }
 
     /// The whole suite two times, at once where there are two slots.

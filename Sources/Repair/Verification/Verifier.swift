@@ -13,6 +13,8 @@ struct Verifier: Sendable {
     /// A candidate may take some times what the base took, so that a loop it introduces does not hold the slot for minutes.
     private var quickLimit: Duration { .seconds(3 + 3 * base.suiteSeconds + 3 * base.buildSeconds) }
     private var suiteLimit: Duration { .seconds(10 + 5 * base.suiteSeconds + 3 * base.buildSeconds) }
+    /// No mended test should take very much longer than the slowest that passes.
+    private var testLimit: Duration { .seconds(3 + 10 * base.slowestPassingSeconds) }
     /// In a screening nothing is built and nothing starts up.
     private var screeningLimit: Duration { .seconds(2 + 10 * base.targetSeconds) }
 
@@ -36,6 +38,7 @@ struct Verifier: Sendable {
         let start = clock.now
         var workspace = slot.workspace
         workspace.tracesCrashes = false
+        workspace.testLimit = testLimit
         let report = try await slot.with(item.changed, over: baseSources) { [workspace] in
             try await toolchain.test(
                 base.failToPass.isEmpty ? .all : .only(base.failToPass),

@@ -58,7 +58,7 @@ package struct CMakeToolchain: Toolchain {
             "sh", "-c",
             "ctest \"$@\" > /fettle/out/console.txt 2>&1; status=$?; "
                 + "ctest --show-only=json-v1 > /fettle/out/tests.json 2>/dev/null; exit $status", "sh", "-V",
-            "--timeout", "\(testSeconds)",
+            "--timeout", "\(testSeconds(in: workspace))",
         ])
         if case .only(let tests) = selection { command.arguments += ["-R", Self.filter(tests)] }
         if stopAtFirstFailure { command.arguments.append("--stop-on-failure") }
@@ -97,7 +97,7 @@ package struct CMakeToolchain: Toolchain {
             cd \(Self.folder)
             run=0
             for filter in "$@"; do
-                FETTLE_RUN=$root/runs/$run ctest -R "$filter" --timeout \(testSeconds + 5) > /dev/null 2>&1
+                FETTLE_RUN=$root/runs/$run ctest -R "$filter" --timeout \(testSeconds(in: workspace) + 5) > /dev/null 2>&1
                 run=$((run + 1))
             done
             gather
@@ -114,7 +114,9 @@ package struct CMakeToolchain: Toolchain {
         return coverage
     }
 
-    private var testSeconds: Int { max(1, Int((settings.testTimeout ?? .seconds(10)).inSeconds.rounded(.up))) }
+    private func testSeconds(in workspace: Workspace) -> Int {
+        max(1, Int(workspace.testLimit(settings).inSeconds.rounded(.up)))
+    }
 
     /// CMake's regular expressions escape with a backslash.
     static func filter(_ tests: [TestID]) -> String {
@@ -132,7 +134,7 @@ package struct CMakeToolchain: Toolchain {
         for (number, outcome) in ended.prefix(5) {
             guard let program = list.commands[outcome.id], !program.isEmpty else { continue }
             let frames = try await Backtrace.frames(
-                of: program, directory: Self.folder, limit: .seconds(testSeconds), in: workspace)
+                of: program, directory: Self.folder, limit: .seconds(testSeconds(in: workspace)), in: workspace)
             report.outcomes[number] = outcome.adding(frames)
         }
         return report

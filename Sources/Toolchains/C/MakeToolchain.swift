@@ -62,7 +62,7 @@ package struct MakeToolchain: Toolchain {
         let run = try await ConsoleRun(
             ["make"] + arguments, settings: settings, wallClock: wallClock, whole: Self.whole, in: workspace)
         let report = try await run.addingBacktraces(
-            to: run.report, limit: settings.testTimeout ?? .seconds(10), in: workspace)
+            to: run.report, limit: workspace.testLimit(settings), in: workspace)
         return report.keeping(selection)
     }
 
@@ -101,7 +101,7 @@ extension CoverageRecords {
         try folder.add("witness.c", CoverageScripts.witness.utf8)
         var command = Command(
             arguments: ["sh", "/fettle/in/coverage.sh"] + arguments, environment: settings.environment)
-        let seconds = Int((settings.testTimeout ?? .seconds(10)).inSeconds.rounded(.up))
+        let seconds = Int(workspace.testLimit(settings).inSeconds.rounded(.up))
         command.environment["FETTLE_SECONDS"] = "\(max(1, seconds))"
         command.wallClock = wallClock ?? settings.timeout
         _ = try await folder.run(command, in: workspace)

@@ -66,7 +66,7 @@ package struct PythonToolchain: ScreeningToolchain {
     package func test(
         _ selection: TestSelection, stopAtFirstFailure: Bool, wallClock: Duration?, in workspace: Workspace
     ) async throws(ToolchainError) -> TestReport {
-        var request = request(wallClock: wallClock)
+        var request = request(wallClock: wallClock, in: workspace)
         if case .only(let tests) = selection {
             guard !tests.isEmpty else { return TestReport(ending: .noTests) }
             request.tests = tests.map(\.rawValue)
@@ -83,7 +83,7 @@ package struct PythonToolchain: ScreeningToolchain {
         of tests: [TestID], wallClock: Duration?, in workspace: Workspace
     ) async throws(ToolchainError) -> Coverage {
         guard !tests.isEmpty else { return Coverage() }
-        var request = request(wallClock: wallClock)
+        var request = request(wallClock: wallClock, in: workspace)
         request.tests = tests.map(\.rawValue)
         request.coverage = true
         return try await run(request, wallClock: wallClock, in: workspace).report.coverage
@@ -93,7 +93,7 @@ package struct PythonToolchain: ScreeningToolchain {
         _ candidates: [ScreeningCandidate], tests: [TestID], options: ScreeningOptions, in workspace: Workspace
     ) async throws(ToolchainError) -> [ScreeningResult] {
         guard !candidates.isEmpty, !tests.isEmpty else { return [] }
-        var request = request(wallClock: options.perCandidate * 3 / 2)
+        var request = request(wallClock: options.perCandidate * 3 / 2, in: workspace)
         request.tests = tests.map(\.rawValue)
         request.stopAtFirstFailure = options.stopAtFirstFailure
         request.screen = PythonRequest.Screen(
@@ -117,9 +117,9 @@ package struct PythonToolchain: ScreeningToolchain {
         }
     }
 
-    private func request(wallClock: Duration?) -> PythonRequest {
+    private func request(wallClock: Duration?, in workspace: Workspace) -> PythonRequest {
         // Half of the whole leaves time for a test that hangs to be reported by the driver, with where it hung.
-        let limit = min(settings.testTimeout ?? .seconds(10), (wallClock ?? settings.timeout ?? .seconds(3600)) / 2)
+        let limit = min(workspace.testLimit(settings), (wallClock ?? settings.timeout ?? .seconds(3600)) / 2)
         return PythonRequest(framework: framework.rawValue, testSeconds: limit.inSeconds, arguments: arguments)
     }
 

@@ -75,7 +75,8 @@ package struct SwiftToolchain: Toolchain {
         }
         try folder.add("coverage.sh", SwiftScripts.coverage.utf8)
         try folder.add("tests.txt", lines.joined().utf8)
-        var command = Command(arguments: ["sh", "/fettle/in/coverage.sh", "\(testSeconds)"], environment: environment)
+        var command = Command(
+            arguments: ["sh", "/fettle/in/coverage.sh", testSeconds(in: workspace)], environment: environment)
         command.wallClock = wallClock ?? settings.timeout
         _ = try await folder.run(command, in: workspace)
         var coverage = Coverage()
@@ -107,7 +108,7 @@ package struct SwiftToolchain: Toolchain {
         var folder = try CommandFolder(in: workspace)
         defer { folder.remove() }
         try folder.add("test.sh", SwiftScripts.test.utf8)
-        var command = Command(["sh", "/fettle/in/test.sh", "\(testSeconds)"] + plan.arguments)
+        var command = Command(["sh", "/fettle/in/test.sh", testSeconds(in: workspace)] + plan.arguments)
         command.environment = environment
         if !workspace.tracesCrashes { command.environment["SWIFT_BACKTRACE"] = "enable=no" }
         command.wallClock = wallClock
@@ -116,7 +117,9 @@ package struct SwiftToolchain: Toolchain {
     }
 
     /// Whole seconds: the watching script has no smaller unit.
-    private var testSeconds: Int { max(1, Int((settings.testTimeout ?? .seconds(20)).inSeconds.rounded(.up))) }
+    private func testSeconds(in workspace: Workspace) -> String {
+        "\(max(1, Int(workspace.testLimit(settings).inSeconds.rounded(.up))))"
+    }
 
     private var environment: [String: String] {
         [
