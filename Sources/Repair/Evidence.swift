@@ -22,7 +22,21 @@ package struct BaseEvidence: Sendable {
     }
 
     private let typicalSeconds: Double
-    package let slowestPassingSeconds: Double
+    /// Of each passing test, how long it took.
+    private let passingSeconds: [TestID: Double]
+    package var slowestPassingSeconds: Double { passingSeconds.values.max() ?? 0 }
+
+    /// The passing tests that run in so many seconds all together, quick ones first: to set against the failing ones, many quick tests tell
+    /// more than a few slow ones.
+    package func passing(within seconds: Double) -> [TestID] {
+        var total = 0.0
+        let quickFirst = passing.sorted { (passingSeconds[$0] ?? 0, $0) < (passingSeconds[$1] ?? 0, $1) }
+        return Array(
+            quickFirst.prefix { test in
+                total += passingSeconds[test] ?? 0
+                return total <= seconds
+            })
+    }
 
     package var failToPass: [TestID] { failing.map(\.id) }
     package var isBuildBroken: Bool { !buildDiagnostics.isEmpty }
@@ -49,7 +63,7 @@ package struct BaseEvidence: Sendable {
         buildDiagnostics = isBroken ? runs.last?.diagnostics.filter { $0.severity == .error } ?? [] : []
         self.suiteSeconds = suiteSeconds
         let passed = runs.flatMap(\.outcomes).filter { $0.status == .passed }
-        slowestPassingSeconds = passed.map(\.seconds).max() ?? 0
+        passingSeconds = Dictionary(passed.map { ($0.id, $0.seconds) }, uniquingKeysWith: max)
         typicalSeconds = passed.reduce(0) { $0 + $1.seconds } / Double(max(passed.count, 1))
     }
 

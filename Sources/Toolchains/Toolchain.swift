@@ -12,8 +12,8 @@ package struct Workspace: Sendable {
     /// Whether a crash is looked into, by a debugger where need be, to say where it happened. That takes longer than the crash did, so a
     /// caller that only asks whether tests pass does without.
     package var tracesCrashes = true
-    /// How long one test may take where the caller knows more than the settings: a caller that has seen the others pass in milliseconds need not
-    /// wait long to call one hung. Nil leaves it to the settings.
+    /// How long one test may take where the settings do not say: a caller that has seen the others pass in milliseconds need not wait long to
+    /// call one hung. Nil leaves it to what is usual.
     package var testLimit: Duration?
 
     package init(sandbox: Sandbox, path: String, scratch: String) {
@@ -22,10 +22,9 @@ package struct Workspace: Sendable {
         self.scratch = scratch
     }
 
-    /// How long one test may take, by the settings or by what is usual for the language, and no longer than ``testLimit``.
-    func testLimit(_ settings: ProjectSettings, usual: Duration = .seconds(10)) -> Duration {
-        let limit = settings.testTimeout ?? usual
-        return min(limit, testLimit ?? limit)
+    /// How long one test may take: as the settings say, else as the caller thinks, else ten seconds.
+    func testLimit(_ settings: ProjectSettings) -> Duration {
+        settings.testTimeout ?? testLimit ?? .seconds(10)
     }
 }
 

@@ -31,6 +31,18 @@ struct EvidenceTests {
         #expect(evidence.failToPass == ["t.py::b"])
     }
 
+    @Test("what fits into a few seconds is the quick tests, not the first ones")
+    func quickTests() {
+        let seconds = ["a-slow": 5.0, "b": 0.2, "c": 0.1, "d": 0.9]
+        let run = TestReport(
+            outcomes: seconds.map { TestOutcome(id: TestID($0.key), status: .passed, seconds: $0.value) },
+            ending: .completed)
+        let evidence = BaseEvidence(runs: [run, run], suiteSeconds: 6)
+        #expect(evidence.passing(within: 1) == ["c", "b"])
+        #expect(evidence.passing(within: 100) == ["c", "b", "d", "a-slow"])
+        #expect(evidence.slowestPassingSeconds == 5)
+    }
+
     private func report(_ statuses: [String: TestOutcome.Status]) -> TestReport {
         TestReport(
             outcomes: statuses.map { TestOutcome(id: TestID($0.key), status: $0.value) }, ending: .completed)

@@ -7,11 +7,17 @@ struct LocaliseBySpectrum: RepairAction {
         "localiseBySpectrum", requires: [.failureReproduced, .withinBudget], forbids: [.coverageSilent],
         establishes: [.suspectsRanked], prior: ActionPrior(seconds: 5, chance: 0.9))
 
+    /// The part of the time left that may go into it.
+    private static let share = 0.25
+    /// How many times longer a test takes while its lines are recorded, at worst.
+    private static let slowdown = 10.0
+
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let base = board.require(board.base, "base")
+        let seconds = board.secondsLeft * Self.share
+        let compared = base.passing(within: max(seconds / Self.slowdown, 1)).sorted()
         let coverage = try await board.require(board.toolchain, "toolchain").coverage(
-            of: base.failToPass + base.passing.sorted(), wallClock: .seconds(board.secondsLeft),
-            in: board.slots[0].workspace)
+            of: base.failToPass + compared, wallClock: .seconds(seconds), in: board.slots[0].workspace)
         board.coverage = coverage
         let executed = board.spectrum(of: base.failing, in: coverage)
         guard !executed.isEmpty else {

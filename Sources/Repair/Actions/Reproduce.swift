@@ -15,7 +15,12 @@ struct Reproduce: RepairAction {
         let toolchain = board.require(board.toolchain, "toolchain")
         let limit = Duration.seconds(min(board.secondsLeft, max(120, board.task.limits.wallSeconds / 2)))
         let secondsBefore = board.secondsLeft
-        var runs = try await runTwice(with: toolchain, in: board.slots.map(\.workspace), wallClock: limit)
+        let workspaces = board.slots.map { slot in
+            var workspace = slot.workspace
+            workspace.testLimit = testLimit(board.task.limits)
+            return workspace
+        }
+        var runs = try await runTwice(with: toolchain, in: workspaces, wallClock: limit)
         let secondsTaken = secondsBefore - board.secondsLeft
         for run in runs { try refuseUnusable(run) }
         let suiteSeconds = runs.compactMap { $0.result?.wall.inSeconds }.min() ?? 0
@@ -24,13 +29,18 @@ struct Reproduce: RepairAction {
         if !failing.isEmpty && runs[0].ending != .buildFailed && isAffordable {
             runs += try await repeatFailing(
                 failing, times: Self.runsOfFailing - runs.count, with: toolchain,
-                wallClock: .seconds(board.secondsLeft / 4), in: board.slots[0].workspace)
+                wallClock: .seconds(board.secondsLeft / 4), in: workspaces[0])
         }
         var evidence = BaseEvidence(runs: runs, targets: board.task.targets, suiteSeconds: suiteSeconds)
         evidence.buildSeconds = board.buildSeconds
         board.base = evidence
         try board.reportBase()
         return observation(of: evidence)
+    }
+
+    /// Long enough that a slow test on a busy machine does not look hung, short enough that a few that do hang leave time for the repair.
+    private func testLimit(_ limits: RepairTask.Limits) -> Duration {
+        .seconds(min(max(10, limits.wallSeconds / 20), 60))
     }
 
     /// What failed, but for what hung each time: that would hang again, and waiting for it is dear.
