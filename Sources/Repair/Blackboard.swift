@@ -41,6 +41,8 @@ package actor Blackboard {
     /// Candidates on the unchanged base that wait while a partial one is built on.
     var postponed: [Candidate] = []
     var hits: [Trial] = []
+    /// Of the partial fixes so far, the one that turns most tests green.
+    var nearest: Trial?
 
     // The result.
     var proven: ProvenCandidate?

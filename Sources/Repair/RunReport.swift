@@ -11,6 +11,8 @@ package struct RunReport: Sendable {
     private var ending: RunEvent.Ending?
     private var trials: [Trial.Outcome: Int] = [:]
     private var reused = 0
+    /// The partial fix that turns most tests green.
+    private var nearest: Trial?
     private var actions: [(name: String, seconds: Double, note: String)] = []
 
     package init(events: [RunEvent]) {
@@ -27,7 +29,9 @@ package struct RunReport: Sendable {
         case .proven(let value): proven = value
         case .ended(let value): ending = value
         case .tried(let trial) where trial.isReused: reused += 1
-        case .tried(let trial): trials[trial.outcome, default: 0] += 1
+        case .tried(let trial):
+            trials[trial.outcome, default: 0] += 1
+            if trial.outcome == .partial, trial.passed.count > nearest?.passed.count ?? 0 { nearest = trial }
         case .actionFinished(let name, _, let seconds, let note): actions.append((name, seconds, note))
         case .decided, .actionStarted, .progressed, .proposed: break
         }
@@ -84,7 +88,15 @@ package struct RunReport: Sendable {
     }
 
     private var patch: String? {
-        proven.map { "## Patch\n\n\(Markdown.escape($0.summary))\n\n" + Markdown.fence($0.patch, language: "diff") }
+        if let proven {
+            return "## Patch\n\n\(Markdown.escape(proven.summary))\n\n" + Markdown.fence(proven.patch, language: "diff")
+        }
+        return nearest.map { trial in
+            let passing = trial.passed.map { "- \(Markdown.code($0))" }.joined(separator: "\n")
+            return
+                "## Nearest to a fix\n\n\(Markdown.escape(trial.candidate.summary)): not proven, but with it these pass:\n\n"
+                + passing
+        }
     }
 
     private var search: String {

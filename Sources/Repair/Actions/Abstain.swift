@@ -21,7 +21,11 @@ struct Abstain: RepairAction {
         let spent =
             board.secondsLeft == 0
             ? "time is up" : board.candidatesLeft == 0 ? "the candidates allowed are used up" : "no candidate passes"
-        board.conclusion = "\(spent) after \(board.candidatesTried) candidates\(place)"
+        let nearest = board.nearest.map { trial in
+            "; nearest: \(trial.candidate.summary), with which \(trial.passed.count) of "
+                + "\(base?.failing.count ?? 0) failing tests pass"
+        }
+        board.conclusion = "\(spent) after \(board.candidatesTried) candidates\(nearest ?? place)"
         return Observation(established: [.abstained], note: board.conclusion)
     }
 }

@@ -99,6 +99,7 @@ extension Blackboard {
     func keep(_ trial: Trial) throws -> News {
         try report(.tried(trial))
         if !trial.isReused { candidatesTried += 1 }
+        if trial.outcome == .partial, trial.passed.count > nearest?.passed.count ?? 0 { nearest = trial }
         switch trial.outcome {
         case .targetsPass:
             hits.append(trial)

@@ -32,7 +32,13 @@ struct Verifier: Sendable {
         return trials
     }
 
-    /// One program, one run of its own.
+    /// The targets that fail without hanging: the others take long to fail, and are worth the wait only once these pass.
+    private var promptTargets: [TestID] {
+        let prompt = base.failing.filter { $0.status != .timedOut }.map(\.id)
+        return prompt.isEmpty ? base.failToPass : prompt
+    }
+
+    /// One program, one run of its own, or two where some targets hung at the base.
     private func look(at item: CandidateQueue.Item, in slot: Slot) async throws -> Trial {
         let clock = ContinuousClock()
         let start = clock.now
@@ -40,10 +46,13 @@ struct Verifier: Sendable {
         workspace.tracesCrashes = false
         workspace.testLimit = testLimit
         let report = try await slot.with(item.changed, over: baseSources) { [workspace] in
-            try await toolchain.test(
-                base.failToPass.isEmpty ? .all : .only(base.failToPass),
-                stopAtFirstFailure: base.failToPass.count > Self.targetsRunInFull,
-                wallClock: quickLimit, in: workspace)
+            var report = try await run(promptTargets, in: workspace)
+            let rest = base.failToPass.filter { !promptTargets.contains($0) }
+            if !rest.isEmpty, report.ending == .completed, passesAll(promptTargets, report.outcomes) {
+                let second = try await run(rest, in: workspace)
+                report = TestReport(outcomes: report.outcomes + second.outcomes, ending: second.ending)
+            }
+            return report
         }
         try Task.checkCancellation()
         if case .environment(let reason) = report.ending { throw EnvironmentFailure(reason) }
@@ -53,6 +62,18 @@ struct Verifier: Sendable {
             passed: passed.map(\.rawValue), seconds: start.duration(to: clock.now).inSeconds)
     }
 
+    private func run(_ targets: [TestID], in workspace: Workspace) async throws -> TestReport {
+        try await toolchain.test(
+            targets.isEmpty ? .all : .only(targets), stopAtFirstFailure: targets.count > Self.targetsRunInFull,
+            wallClock: quickLimit, in: workspace)
+    }
+
+    private func passesAll(_ tests: [TestID], _ outcomes: [TestOutcome]) -> Bool {
+        let passed = Set(outcomes.filter { $0.status == .passed }.map(\.id))
+        return tests.allSatisfy(passed.contains)
+    }
+
+    /// Many programs in one process. What passes the prompt targets is left out while others remain to be run.
     private func screen(
         _ items: [CandidateQueue.Item], with toolchain: any ScreeningToolchain, in slot: Slot
     ) async throws -> [Trial] {
@@ -60,14 +81,15 @@ struct Verifier: Sendable {
         let start = clock.now
         let results = try await toolchain.screen(
             items.enumerated().map { ScreeningCandidate(id: $0.offset, files: $0.element.changed) },
-            tests: base.failToPass,
+            tests: promptTargets,
             options: ScreeningOptions(
                 perCandidate: screeningLimit, stopAtFirstHit: false,
-                stopAtFirstFailure: base.failToPass.count > Self.targetsRunInFull), in: slot.workspace)
+                stopAtFirstFailure: promptTargets.count > Self.targetsRunInFull), in: slot.workspace)
         let seconds = start.duration(to: clock.now).inSeconds / Double(max(results.count, 1))
         // Whatever a test left in place of a source, the next candidate starts from the base.
         for path in Set(items.flatMap(\.changed.keys)) { try slot.files.write(baseSources[path] ?? [], to: path) }
-        return results.map { result in
+        let isWhole = promptTargets.count == base.failToPass.count
+        return results.filter { isWhole || !passesAll(promptTargets, $0.outcomes) }.map { result in
             let item = items[result.candidate]
             let (outcome, passed) = judge(result.outcomes, ending: result.ending.asReportEnding)
             return Trial(
