@@ -11,7 +11,11 @@ struct fettle_report {
     uint8_t core;               ///< the signal left a core dump
     uint8_t timed_out;          ///< the wall-clock limit passed before the program ended
     uint8_t grace_exhausted;    ///< the program was still there when its grace ran out
-    uint8_t reserved;
+    uint8_t processor_time_spent; ///< the limit on processor time passed before the program ended; `timed_out` is set too
+    uint8_t disk_full;          ///< a copy-on-write worktree was full
+    uint8_t reserved[3];
+    uint32_t peak_processes;    ///< and threads, as far as they were seen; 0 if nobody looked
+    uint32_t survivors;         ///< processes that were still there when the program had ended
     uint64_t wall_microseconds; ///< from the program's start to its end
     uint64_t user_microseconds;
     uint64_t system_microseconds;
