@@ -34,6 +34,7 @@ enum fettle_ending {
 enum fettle_order {
     FETTLE_ORDER_TERM = 'T', ///< TERM to everything inside, KILL after the grace
     FETTLE_ORDER_KILL = 'K', ///< KILL to everything inside, now
+    FETTLE_ORDER_START = 'G', ///< see `fettle_start`
 };
 
 /// The descriptor that carries the `index`th `data` word of a request into bubblewrap.
@@ -43,9 +44,13 @@ int fettle_data_descriptor(int index);
 int fettle_launcher_main(int argc, char **argv);
 
 /// Starts `launcher stage` in a session of its own with clean signals and exactly these descriptors:
-/// stdin /dev/null, 1 and 2 the program's outputs, 3 the channel, 4 the request. All must be above 9.
-/// Returns 0 or an errno.
-int fettle_spawn_stage(const char *launcher, int output, int error, int channel, int request, pid_t *pid);
+/// 0 to 2 /dev/null, 3 the channel, 4 the request. Both must be above 9. It builds the walls and then waits for
+/// `fettle_start`, which may come before it is ready. Returns 0 or an errno.
+int fettle_spawn_stage(const char *launcher, int channel, int request, pid_t *pid);
+
+/// Gives a stage its program: the request of init, the program's outputs, and the wall-clock limit in milliseconds
+/// (0 is no limit). A stage that is gone does not hear it, which shows as a channel that ends. Returns 0 or an errno.
+int fettle_start(int channel, int program, int output, int error, int64_t wall);
 
 /// A pipe, and a pair of connected packet sockets, close-on-exec, at descriptors above 9. Return 0 or an errno.
 int fettle_pipe(int ends[2]);
@@ -59,3 +64,7 @@ void fettle_say(int channel, enum fettle_order order);
 
 /// Waits for one child. Returns 0 or an errno.
 int fettle_reap(pid_t pid, int *status);
+
+/// Removes a file, or a folder and all below it: however deep, whatever its permissions, never through a link. Returns 0,
+/// or an errno where something stays.
+int fettle_remove_tree(const char *path);
