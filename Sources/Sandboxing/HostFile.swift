@@ -1,3 +1,4 @@
+import CLauncher
 import Glibc
 
 /// Small files of the host, read and written whole.
@@ -42,6 +43,28 @@ enum HostFile {
         return text.withUTF8 { Glibc.write(descriptor, $0.baseAddress, $0.count) == $0.count }
     }
 
+    /// Copies a file of at most a mebibyte, readable by its owner alone. False where it is something else.
+    static func copySmall(_ path: String, to copy: String) -> Bool {
+        let source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard source >= 0 else { return false }
+        defer { close(source) }
+        var status = stat()
+        guard fstat(source, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 20 else {
+            return false
+        }
+        let target = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, status.st_mode & 0o700)
+        guard target >= 0 else { return false }
+        defer { close(target) }
+        var left = Int(status.st_size)
+        while left > 0 {
+            let count = sendfile(target, source, nil, left)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return count == 0 }
+            left -= count
+        }
+        return true
+    }
+
     enum Kind {
         case file
         case directory
@@ -64,6 +87,18 @@ enum HostFile {
     static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether its file system can show a folder with another owner (idmapped mounts): overlayfs, which containers have
+    /// as their root, cannot.
+    static func mapsOwners(_ path: String) -> Bool {
+        fettle_maps_owners(path) != 0
+    }
+
+    /// A file, no folder, that everyone may read.
+    static func isReadableByAll(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o4 != 0
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -26,14 +26,16 @@ struct LaunchReader {
             guard poll(&waits, nfds_t(waits.count), -1) >= 0 || errno == EINTR else { return }
             for index in waits.indices where waits[index].fd >= 0 && waits[index].revents != 0 {
                 let count = Glibc.read(waits[index].fd, buffer.baseAddress, buffer.count)
-                if count < 0 && errno == EINTR { continue }
+                // A launcher that ended without having heard all resets the connection; its report comes after that.
+                if count < 0 && (errno == EINTR || errno == ECONNRESET) { continue }
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<max(0, count)])
                 switch index {
                 case 0: output.append(bytes)
                 case 1: error.append(bytes)
-                default: if !bytes.isEmpty { packet = Array(bytes) }
+                default: packet = Array(bytes)
                 }
-                if bytes.isEmpty { waits[index].fd = -1 }
+                // The channel has one packet to carry.
+                if bytes.isEmpty || index == 2 { waits[index].fd = -1 }
             }
             if !outputLimitHit && max(output.bytesSeen, error.bytesSeen) > hardLimit {
                 outputLimitHit = true

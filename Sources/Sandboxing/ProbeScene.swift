@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// What a probe attacks: a worktree with a repository to find, a file outside it, and a socket of the host.
@@ -15,7 +14,7 @@ struct ProbeScene: ~Copyable {
         worktree = "\(directory)/worktree"
         secret = "\(directory)/secret"
         socketName = "fettle-probe-\(UInt64.random(in: .min ... .max))"
-        guard HostFile.makeDirectories("\(worktree)/.git"),
+        guard HostFile.makeDirectories("\(worktree)/.git"), HostFile.makeDirectories("\(worktree)/inner"),
             HostFile.replace("\(worktree)/.git/config", with: "[core]\n"),
             HostFile.replace(secret, with: "secret\n")
         else { throw .machinery("cannot set up the probe in \(directory)", errno) }
@@ -23,11 +22,8 @@ struct ProbeScene: ~Copyable {
     }
 
     deinit {
-        do {
-            try FileManager.default.removeItem(atPath: directory)
-        } catch {
-            // The janitor meets it again when this process is gone.
-        }
+        // What stays, the janitor meets again when this process is gone.
+        _ = TreeRemoval.remove(directory)
     }
 
     private static func listen(_ name: String) throws(SandboxError) -> Descriptor {
