@@ -62,6 +62,7 @@ package struct Sampler: Sendable {
 
     private mutating func adjust(_ logits: UnsafeMutableBufferPointer<Float>) {
         originals.removeAll(keepingCapacity: true)
+        let options = options
         for (token, bias) in options.logitBias {
             change(token, of: logits) { $0 + bias }
         }
