@@ -11,6 +11,11 @@ struct LogitVector {
             fromByteOffset: lane * MemoryLayout<Lanes>.size, as: Lanes.self)
     }
 
+    private func store(_ values: Lanes, _ lane: Int) {
+        UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped).storeBytes(
+            of: values, toByteOffset: lane * MemoryLayout<Lanes>.size, as: Lanes.self)
+    }
+
     /// Makes every logit finite or −∞ (NaN counts as −∞, +∞ as the greatest number); returns the highest.
     func sanitise() -> Float {
         var highest = Lanes(repeating: -.infinity)
@@ -21,8 +26,7 @@ struct LogitVector {
             let isTooHigh = values .> ceiling
             values = Lanes(repeating: -.infinity).replacing(with: values, where: isNumber)
             values.replace(with: ceiling, where: isTooHigh)
-            UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped).storeBytes(
-                of: values, toByteOffset: lane * MemoryLayout<Lanes>.size, as: Lanes.self)
+            store(values, lane)
             highest.replace(with: values, where: values .> highest)
         }
         var result = highest.max()
@@ -50,23 +54,66 @@ struct LogitVector {
         return (lanes * Lanes.scalarCount..<buffer.count).first { buffer[$0] == best }
     }
 
+    /// How many logits ``sumOfExponentials(in:offset:scale:)`` is meant for at a time: few enough for single precision.
+    static let blockSize = 4096
+
+    var blocks: Int { (buffer.count + Self.blockSize - 1) / Self.blockSize }
+
+    func block(_ index: Int) -> Range<Int> {
+        index * Self.blockSize..<min((index + 1) * Self.blockSize, buffer.count)
+    }
+
     /// Σ exp((logit − offset) · scale), where no logit is above `offset`.
-    ///
-    /// Sums of 4,096 at a time are kept in single precision, the total in double.
     func sumOfExponentials(offset: Float, scale: Float = 1) -> Double {
-        var total = 0.0
-        var start = 0
-        while start < lanes {
-            var sum = Lanes.zero
-            let end = Swift.min(start + 512, lanes)
-            for lane in start..<end { sum += Self.exponential((load(lane) - offset) * scale) }
-            total += Double(sum.sum())
-            start = end
+        (0..<blocks).reduce(0) { $0 + sumOfExponentials(in: block($1), offset: offset, scale: scale) }
+    }
+
+    func sumOfExponentials(in range: Range<Int>, offset: Float, scale: Float) -> Double {
+        var sum = Lanes.zero
+        let first = range.lowerBound / Lanes.scalarCount
+        let last = range.upperBound / Lanes.scalarCount
+        for lane in first..<last { sum += Self.exponential((load(lane) - offset) * scale) }
+        var total = sum.sum()
+        for index in last * Lanes.scalarCount..<range.upperBound {
+            total += Self.exponential((buffer[index] - offset) * scale)
+        }
+        return Double(total)
+    }
+
+    /// Calls `body` with each logit and exp(logit − offset).
+    @inline(__always)
+    func forEachWeight(offset: Float, _ body: (_ logit: Float, _ weight: Float) -> Void) {
+        for lane in 0..<lanes {
+            let values = load(lane)
+            let weights = Self.exponential(values - offset)
+            for element in 0..<Lanes.scalarCount { body(values[element], weights[element]) }
         }
         for index in lanes * Lanes.scalarCount..<buffer.count {
-            total += Double(Self.exponential((buffer[index] - offset) * scale))
+            body(buffer[index], Self.exponential(buffer[index] - offset))
         }
-        return total
+    }
+
+    /// The lowest logit that is not −∞; +∞ if there is none.
+    func lowest() -> Float {
+        var lowest = Lanes(repeating: .infinity)
+        for lane in 0..<lanes {
+            let values = load(lane)
+            lowest.replace(with: values, where: (values .< lowest) .& (values .> -.infinity))
+        }
+        var result = lowest.min()
+        for index in lanes * Lanes.scalarCount..<buffer.count where buffer[index] > -.infinity {
+            result = Swift.min(result, buffer[index])
+        }
+        return result
+    }
+
+    /// Forbids every logit below `floor`.
+    func forbid(below floor: Float) {
+        for lane in 0..<lanes {
+            let values = load(lane)
+            store(Lanes(repeating: -.infinity).replacing(with: values, where: values .>= floor), lane)
+        }
+        for index in lanes * Lanes.scalarCount..<buffer.count where buffer[index] < floor { buffer[index] = -.infinity }
     }
 
     /// Whether any logit of the eight from `index` is at or above `floor`; a quick way past the many that are not.

@@ -1,127 +1,110 @@
 import Foundation
 
-/// The tokens that one draw chooses from, and their weights.
+/// The tokens that one draw chooses from: what `topK`, `topP` and `minP` leave.
 ///
-/// Where `topK` left few, they are sorted and a prefix of them is kept. A whole vocabulary is never sorted: what `topP`
-/// keeps is found by narrowing the logit at which the cumulative probability crosses it, like a radix selection.
+/// Few are listed, in order. Many stay where they are, and the logits of all others become −∞: a whole vocabulary is
+/// never sorted, and never copied.
 struct Nucleus: Sendable {
     private var shortlist = Shortlist()
-    private var kept: ContiguousArray<Shortlist.Entry> = []
+    /// How many of the shortlist are kept; nil if what is kept is what is finite in the logits.
+    private var listed: Int?
+    private var crossing = MassCrossing()
     private var weights: ContiguousArray<Double> = []
-    private var bins: ContiguousArray<Double> = []
 
-    /// The tokens that may be drawn.
-    var tokens: [Token] { kept.map(\.token) }
+    /// `topP` often keeps fewer than this many of a whole vocabulary.
+    private static let firstLook = 256
 
     /// Filters by `topK`, `topP` and `minP`, in this order. `highest` is the highest logit.
     mutating func select(from logits: LogitVector, highest: Float, options: SamplingOptions) {
-        let isShortlisted = options.topK > 0 && options.topK < logits.buffer.count
         // A likelihood ratio is the exponential of a difference of logits.
         let floor = options.minP > 0 ? highest + log(min(options.minP, 1)) : -Float.infinity
-        if isShortlisted {
+        if options.topK > 0 && options.topK < logits.buffer.count {
             shortlist.select(options.topK, of: logits)
-            let mass = options.topP < 1 ? shortlist.entries.reduce(0) { $0 + weight($1, below: highest) } : 0
-            kept.removeAll(keepingCapacity: true)
-            kept.append(contentsOf: shortlist.entries)
-            if options.topP < 1 { cutSorted(toMass: Double(options.topP) * mass, highest: highest) }
-            while kept.count > 1, let last = kept.last, last.logit < floor { kept.removeLast() }
-        } else {
-            collect(from: logits, atLeast: floor)
-            if options.topP < 1 {
-                let mass = logits.sumOfExponentials(offset: highest)
-                narrow(toMass: Double(options.topP) * mass, highest: highest)
+            let mass = weigh(shortlist.entries.count, below: highest)
+            listed = cut(toMass: options.topP < 1 ? Double(options.topP) * mass : .infinity, floor: floor)
+        } else if options.topP < 1 {
+            let mass = Double(options.topP) * logits.sumOfExponentials(offset: highest)
+            shortlist.select(Self.firstLook, of: logits)
+            if weigh(shortlist.entries.count, below: highest) >= mass || logits.buffer.count <= Self.firstLook {
+                listed = cut(toMass: mass, floor: floor)
+            } else {
+                listed = nil
+                let last = crossing.find(mass, in: logits, highest: highest)
+                logits.forbid(below: max(floor, last.logit))
+                if last.logit >= floor { forbidTies(after: last, in: logits) }
             }
+        } else {
+            listed = nil
+            if floor > -.infinity { logits.forbid(below: floor) }
         }
     }
 
     /// The token at the place `uniform`, in 0 ..< 1, of the cumulative distribution at `temperature`.
-    mutating func draw(at uniform: Double, temperature: Float, highest: Float) -> Token? {
-        var total = 0.0
+    mutating func draw(at uniform: Double, from logits: LogitVector, temperature: Float, highest: Float) -> Token? {
+        let scale = min(1 / temperature, .greatestFiniteMagnitude)
+        if let listed {
+            weigh(listed, below: highest, scale: scale)
+            return Self.place(uniform, in: weights).map { shortlist.entries[$0].token }
+        }
+        sumUp(logits.blocks) { logits.sumOfExponentials(in: logits.block($0), offset: highest, scale: scale) }
+        guard let block = Self.place(uniform, in: weights) else { return nil }
+        let total = weights.last ?? 0
+        let before = block > 0 ? weights[block - 1] : 0
+        let within = weights[block] - before
+        let range = logits.block(block)
+        sumUp(range.count) {
+            Double(LogitVector.exponential((logits.buffer[range.lowerBound + $0] - highest) * scale))
+        }
+        return Self.place((uniform * total - before) / within, in: weights).map { Token(range.lowerBound + $0) }
+    }
+
+    /// The kept tokens.
+    func tokens(of logits: LogitVector) -> [Token] {
+        if let listed { return shortlist.entries.prefix(listed).map(\.token) }
+        return logits.buffer.indices.filter { logits.buffer[$0] > -.infinity }.map { Token($0) }
+    }
+
+    /// Makes `weights` the cumulative weights of the first `count` of the shortlist; returns their sum.
+    @discardableResult
+    private mutating func weigh(_ count: Int, below highest: Float, scale: Float = 1) -> Double {
+        let entries = shortlist.entries
+        sumUp(count) { Double(LogitVector.exponential((entries[$0].logit - highest) * scale)) }
+        return weights.last ?? 0
+    }
+
+    private mutating func sumUp(_ count: Int, _ weight: (Int) -> Double) {
         weights.removeAll(keepingCapacity: true)
-        for entry in kept {
-            total += Double(LogitVector.exponential((entry.logit - highest) / temperature))
+        var total = 0.0
+        for index in 0..<count {
+            total += weight(index)
             weights.append(total)
         }
-        let place = uniform * total
-        // The first cumulative weight above the place; rounding may leave none, and then the last is meant.
+    }
+
+    /// How many of the weighed shortlist to keep: the fewest that reach `mass`, none below `floor`, at least one.
+    private func cut(toMass mass: Double, floor: Float) -> Int {
+        var count = (weights.firstIndex { $0 >= mass } ?? weights.count - 1) + 1
+        while count > 1 && shortlist.entries[count - 1].logit < floor { count -= 1 }
+        return count
+    }
+
+    private func forbidTies(after last: Shortlist.Entry, in logits: LogitVector) {
+        for token in Int(last.token) + 1..<logits.buffer.count where logits.buffer[token] == last.logit {
+            logits.buffer[token] = -.infinity
+        }
+    }
+
+    /// The first index whose cumulative weight is above the place, and that has a weight of its own.
+    private static func place(_ uniform: Double, in weights: ContiguousArray<Double>) -> Int? {
+        guard let total = weights.last, total > 0 else { return nil }
+        // Rounding may put the place at the very end, where nothing is above it.
+        let place = min(uniform * total, total.nextDown)
         var low = 0
         var high = weights.count - 1
         while low < high {
             let middle = (low + high) / 2
             if weights[middle] > place { high = middle } else { low = middle + 1 }
         }
-        return low < kept.count ? kept[low].token : nil
-    }
-
-    private func weight(_ entry: Shortlist.Entry, below highest: Float) -> Double {
-        Double(LogitVector.exponential(entry.logit - highest))
-    }
-
-    private mutating func collect(from logits: LogitVector, atLeast floor: Float) {
-        kept.removeAll(keepingCapacity: true)
-        var index = 0
-        while index < logits.buffer.count {
-            let end = min(index + 8, logits.buffer.count)
-            if end - index < 8 || logits.anyOfEight(from: index, atLeast: floor) {
-                for token in index..<end where logits.buffer[token] >= floor && logits.buffer[token] > -.infinity {
-                    kept.append(.init(token: Token(token), logit: logits.buffer[token]))
-                }
-            }
-            index = end
-        }
-    }
-
-    /// Keeps the shortest prefix of the sorted entries that weighs at least `mass`, and never none.
-    private mutating func cutSorted(toMass mass: Double, highest: Float, from start: Int = 0) {
-        var sum = 0.0
-        for index in start..<kept.count {
-            sum += weight(kept[index], below: highest)
-            if sum >= mass { return kept.removeSubrange((index + 1)...) }
-        }
-    }
-
-    /// Keeps the fewest of the highest entries that weigh at least `mass`, in any order.
-    private mutating func narrow(toMass mass: Double, highest: Float) {
-        var settled = 0  // kept[..<settled] are in; the rest are all below them, and still in question
-        var missing = mass
-        while kept.count - settled > 256 {
-            let open = kept[settled...]
-            let top = open.reduce(-Float.infinity) { max($0, $1.logit) }
-            // Beyond 32 nats below the top of those in question there is next to no probability.
-            let bottom = max(open.reduce(Float.infinity) { min($0, $1.logit) }, top - 32)
-            guard top > bottom else { break }
-            let count = 1024
-            let scale = Float(count - 1) / (top - bottom)
-            func bin(_ entry: Shortlist.Entry) -> Int { min(Int(min((top - entry.logit) * scale, 1e6)), count - 1) }
-            bins.removeAll(keepingCapacity: true)
-            bins.append(contentsOf: repeatElement(0, count: count))
-            for entry in open { bins[bin(entry)] += weight(entry, below: highest) }
-            var crossing = 0
-            while crossing < count - 1 && bins[crossing] < missing {
-                missing -= bins[crossing]
-                crossing += 1
-            }
-            let before = kept.count - settled
-            partition(from: settled) { bin($0) <= crossing }
-            settled = partition(from: settled, dropsRest: false) { bin($0) < crossing }
-            if kept.count - settled == before { break }
-        }
-        guard settled < kept.count else { return }
-        kept[settled...].sort { $0.precedes($1) }
-        cutSorted(toMass: missing, highest: highest, from: settled)
-    }
-
-    /// Moves entries that satisfy `belongs` to the front of those from `start`; returns where the others begin.
-    @discardableResult
-    private mutating func partition(
-        from start: Int, dropsRest: Bool = true, _ belongs: (Shortlist.Entry) -> Bool
-    ) -> Int {
-        var end = start
-        for index in start..<kept.count where belongs(kept[index]) {
-            kept.swapAt(end, index)
-            end += 1
-        }
-        if dropsRest { kept.removeSubrange(end...) }
-        return end
+        return low
     }
 }

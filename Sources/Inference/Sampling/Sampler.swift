@@ -48,6 +48,7 @@ package struct Sampler: Sendable {
         adjust(logits)
         constraint?.mask(logits)
         guard let token = choose(from: vector) else { return nil }
+        // A chosen logit is as the model gave it, unless bias or a penalty changed it.
         let logit = originals[token] ?? logits[Int(token)]
         return SampledToken(token: token, logProbability: logit - logSum, alternatives: alternatives)
     }
@@ -90,6 +91,7 @@ package struct Sampler: Sendable {
         guard options.temperature > 0 else { return Token(best) }
         let highest = logits.buffer[best]
         nucleus.select(from: logits, highest: highest, options: options)
-        return nucleus.draw(at: noise.uniform(at: step), temperature: options.temperature, highest: highest)
+        return nucleus.draw(
+            at: noise.uniform(at: step), from: logits, temperature: options.temperature, highest: highest)
     }
 }
