@@ -11,10 +11,12 @@ package struct EngineOptions: Sendable {
     package var prefixCacheBytes: Int
     /// The most bytes of keys and values that are kept in memory for later requests.
     package var retainedCacheBytes: Int
+    /// The most bytes of keys and values of requests under way; what does not fit waits its turn. One always runs.
+    package var activeCacheBytes: Int
 
     package init(
         threads: Int = 2, contextLength: Int? = nil, cacheType: CacheType = .f16, prefixCacheFolder: String? = nil,
-        prefixCacheBytes: Int = 4 << 30, retainedCacheBytes: Int = 512 << 20
+        prefixCacheBytes: Int = 4 << 30, retainedCacheBytes: Int = 512 << 20, activeCacheBytes: Int = 4 << 30
     ) {
         self.threads = threads
         self.contextLength = contextLength
@@ -22,6 +24,7 @@ package struct EngineOptions: Sendable {
         self.prefixCacheFolder = prefixCacheFolder
         self.prefixCacheBytes = prefixCacheBytes
         self.retainedCacheBytes = retainedCacheBytes
+        self.activeCacheBytes = activeCacheBytes
     }
 }
 
@@ -29,5 +32,6 @@ package struct EngineOptions: Sendable {
 package enum CacheType: String, Sendable, CaseIterable, Codable {
     case f16
     /// Half the size of `f16`; the loss is below that of most weights.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     case q8_0 = "q8_0"
 }
