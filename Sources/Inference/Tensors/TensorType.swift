@@ -3,6 +3,7 @@ import CKernels
 /// How the elements of a tensor are stored: GGUF's types that the engine computes with, by GGUF's numbers.
 ///
 /// Quantised types store elements in blocks; a row is a whole number of blocks.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 package enum TensorType: UInt32, Sendable, CaseIterable {
     case f32 = 0
     case f16 = 1
