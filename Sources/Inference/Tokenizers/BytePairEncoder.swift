@@ -22,6 +22,8 @@ struct BytePairEncoder: Sendable {
         var mergedSymbol: [Int32] = []
         mergedSymbol.reserveCapacity(merges.count)
         symbolOfByte = (UInt8.min ... .max).map { pieces.number(of: [$0]) }
+        // Merges mostly make one token after the other, in the order of their numbers.
+        var previous: Int32 = 255
         var left: [UInt8] = []
         var right: [UInt8] = []
         merges.forEachString { raw in
@@ -37,7 +39,8 @@ struct BytePairEncoder: Sendable {
             {
                 let leftSymbol = pieces.number(of: left)
                 let rightSymbol = pieces.number(of: right)
-                symbol = pieces.number(of: left + right)
+                symbol = pieces.number(of: left + right, hint: previous + 1)
+                previous = symbol
                 pairs.insert(leftSymbol, rightSymbol, rank: Int32(truncatingIfNeeded: mergedSymbol.count))
             }
             mergedSymbol.append(symbol)
@@ -52,11 +55,15 @@ struct BytePairEncoder: Sendable {
     func encode(_ utf8: ArraySlice<UInt8>, into tokens: inout [Token]) {
         let text = ScalarText(utf8)
         var list = MergeList()
+        var cache = WordCache(textBytes: text.bytes.count)
+        tokens.reserveCapacity(tokens.count + text.count / 4)
         text.bytes.withUnsafeBufferPointer { bytes in
             var start = 0
             for end in preTokenizer.wordEnds(in: text) {
-                let word = UnsafeBufferPointer(rebasing: bytes[text.offsets[start]..<text.offsets[end]])
-                encode(word: word, &list, into: &tokens)
+                cache.tokens(of: text.offsets[start]..<text.offsets[end], in: bytes, appendingTo: &tokens) {
+                    word, tokens in
+                    encode(word: word, &list, into: &tokens)
+                }
                 start = end
             }
         }

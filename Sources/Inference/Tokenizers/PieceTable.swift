@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds a byte string's number: open addressing over packed strings. Of equal strings the last one added is found.
 struct PieceTable: Sendable {
     private(set) var strings = PackedStrings()
@@ -5,6 +7,7 @@ struct PieceTable: Sendable {
     private var slots: [UInt64]
     private var used = 0
     private(set) var longest = 0
+    private var hasDuplicates = false
     /// Differs in every process, so that no file can be made whose strings all meet in one slot.
     private let seed = UInt64.random(in: .min ... .max)
 
@@ -25,25 +28,41 @@ struct PieceTable: Sendable {
         strings.append(string)
     }
 
-    /// The number of `string`, which is added if it is new.
-    mutating func number(of string: [UInt8]) -> Int32 {
-        if let found = string.withUnsafeBufferPointer({ find($0) }) { return found }
+    /// The number of `string`, which is added if it is new; `hint` is the number that it probably has.
+    mutating func number(of string: [UInt8], hint: Int32 = -1) -> Int32 {
+        let found = string.withUnsafeBufferPointer { find($0, hint: hint) }
+        if let found { return found }
         append(string)
         return Int32(truncatingIfNeeded: strings.count - 1)
+    }
+
+    private func find(_ string: UnsafeBufferPointer<UInt8>, hint: Int32) -> Int32? {
+        // Of equal strings only the last may be found, which the table knows: a hint helps where strings differ.
+        if !hasDuplicates, hint >= 0, hint < strings.count,
+            strings.bytes.withUnsafeBufferPointer({ isEqual(string, Int(hint), $0) })
+        {
+            return hint
+        }
+        return find(string)
     }
 
     func find(_ string: UnsafeBufferPointer<UInt8>) -> Int32? {
         guard string.count <= longest else { return nil }
         let hash = Self.hash(string, seed)
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 {
-            if slots[slot] >> 32 == hash >> 32, isEqual(string, Self.number(slots[slot])) {
-                return Int32(truncatingIfNeeded: Self.number(slots[slot]))
+        return slots.withUnsafeBufferPointer { slots in
+            strings.bytes.withUnsafeBufferPointer { bytes in
+                let mask = slots.count - 1
+                var slot = Int(truncatingIfNeeded: hash) & mask
+                while slots[slot] != 0 {
+                    let number = Self.number(slots[slot])
+                    if slots[slot] >> 32 == hash >> 32, isEqual(string, number, bytes) {
+                        return Int32(truncatingIfNeeded: number)
+                    }
+                    slot = (slot + 1) & mask
+                }
+                return nil
             }
-            slot = (slot + 1) & mask
         }
-        return nil
     }
 
     private mutating func insert(_ number: Int) {
@@ -56,12 +75,13 @@ struct PieceTable: Sendable {
             let hash = Self.hash(string, seed)
             let mask = slots.count - 1
             var slot = Int(truncatingIfNeeded: hash) & mask
-            while slots[slot] != 0, slots[slot] >> 32 != hash >> 32 || !isEqual(string, Self.number(slots[slot])) {
+            while slots[slot] != 0, slots[slot] >> 32 != hash >> 32 || !isEqual(string, Self.number(slots[slot]), bytes)
+            {
                 slot = (slot + 1) & mask
             }
             return (index: slot, hash: hash)
         }
-        if slots[slot.index] == 0 { used += 1 }
+        if slots[slot.index] == 0 { used += 1 } else { hasDuplicates = true }
         slots[slot.index] = slot.hash & 0xFFFF_FFFF_0000_0000 | UInt64(number + 1)
     }
 
@@ -82,11 +102,14 @@ struct PieceTable: Sendable {
         Int(slot & 0xFFFF_FFFF) - 1
     }
 
-    private func isEqual(_ string: UnsafeBufferPointer<UInt8>, _ number: Int) -> Bool {
-        let start = strings.offsets[number]
-        guard strings.offsets[number + 1] - start == string.count else { return false }
-        for index in 0..<string.count where strings.bytes[start + index] != string[index] { return false }
-        return true
+    private func isEqual(_ string: UnsafeBufferPointer<UInt8>, _ number: Int, _ bytes: UnsafeBufferPointer<UInt8>)
+        -> Bool
+    {
+        let range = strings.range(number)
+        guard range.count == string.count, let left = string.baseAddress, let right = bytes.baseAddress else {
+            return range.count == string.count
+        }
+        return memcmp(left, right + range.lowerBound, range.count) == 0
     }
 
     /// Multiply and fold, eight bytes at a time; the seed makes it unpredictable.

@@ -71,27 +71,46 @@ struct SentencePieceEncoder: Sendable {
         }
         var list = MergeList()
         var scratch: [UInt8] = []
+        var cache = WordCache(textBytes: text.count)
         text.withUnsafeBufferPointer { bytes in
+            var start = 0
+            var previous: Int32?
             var offset = 0
             while offset < bytes.count {
-                let end = offset + Self.length(bytes[offset], atMost: bytes.count - offset)
-                let character = UnsafeBufferPointer(rebasing: bytes[offset..<end])
-                let symbol = vocabulary.pieces.find(character)
+                let length = Self.length(bytes[offset], atMost: bytes.count - offset)
+                let symbol = vocabulary.pieces.find(UnsafeBufferPointer(rebasing: bytes[offset..<offset + length]))
                 // No token reaches over these two characters: what is before them is settled on its own.
-                if let last = list.symbols.last, symbol.map({ !junctions.contains(last, $0) }) ?? true {
-                    flush(&list, &scratch, into: &tokens)
+                if offset > start, !junctions.contains(previous, symbol) {
+                    cache.tokens(of: start..<offset, in: bytes, appendingTo: &tokens) { word, tokens in
+                        encode(word: word, &list, &scratch, into: &tokens)
+                    }
+                    start = offset
                 }
-                if let symbol { list.append(symbol) } else { spell(character, into: &tokens) }
-                offset = end
+                previous = symbol
+                offset += length
+            }
+            if offset > start {
+                encode(word: UnsafeBufferPointer(rebasing: bytes[start..<offset]), &list, &scratch, into: &tokens)
             }
         }
-        flush(&list, &scratch, into: &tokens)
     }
 
     private static let space: [UInt8] = [0xE2, 0x96, 0x81]
 
-    private func flush(_ list: inout MergeList, _ scratch: inout [UInt8], into tokens: inout [Token]) {
+    /// A character that occurs in no token stands alone: nothing joins it to another.
+    private func encode(
+        word: UnsafeBufferPointer<UInt8>, _ list: inout MergeList, _ scratch: inout [UInt8], into tokens: inout [Token]
+    ) {
         let strings = vocabulary.pieces.strings
+        list.removeAll()
+        var offset = 0
+        while offset < word.count {
+            let length = Self.length(word[offset], atMost: word.count - offset)
+            let character = UnsafeBufferPointer(rebasing: word[offset..<offset + length])
+            guard let symbol = vocabulary.pieces.find(character) else { return spell(character, into: &tokens) }
+            list.append(symbol)
+            offset += length
+        }
         list.merge { left, right in
             scratch.removeAll(keepingCapacity: true)
             scratch += strings[Int(left)]
@@ -105,7 +124,6 @@ struct SentencePieceEncoder: Sendable {
                 Array(strings[Int(symbol)]).withUnsafeBufferPointer { spell($0, into: &tokens) }
             }
         }
-        list.removeAll()
     }
 
     private func spell(_ character: UnsafeBufferPointer<UInt8>, into tokens: inout [Token]) {
@@ -122,7 +140,9 @@ private struct Junctions: Sendable {
         bits[slot >> 6] |= 1 << UInt64(slot & 63)
     }
 
-    func contains(_ left: Int32, _ right: Int32) -> Bool {
+    /// False for a character that is in no token.
+    func contains(_ left: Int32?, _ right: Int32?) -> Bool {
+        guard let left, let right else { return false }
         let slot = Self.slot(left, right)
         return bits[slot >> 6] >> UInt64(slot & 63) & 1 != 0
     }

@@ -14,11 +14,12 @@ struct ScalarText {
         codes.reserveCapacity(utf8.count)
         classes.reserveCapacity(utf8.count)
         offsets.reserveCapacity(utf8.count + 1)
+        let basicPlane = CharacterClass.basicPlane
         utf8.withUnsafeBufferPointer { buffer in
             var index = 0
             while index < buffer.count {
                 if buffer[index] < 0x80 {
-                    append(ascii: buffer[index])
+                    append(ascii: buffer[index], basicPlane[Int(buffer[index])])
                     index += 1
                 } else {
                     let (code, length) = Self.decode(buffer, at: index)
@@ -30,11 +31,11 @@ struct ScalarText {
         offsets.append(bytes.count)
     }
 
-    private mutating func append(ascii byte: UInt8) {
+    private mutating func append(ascii byte: UInt8, _ class: CharacterClass) {
         offsets.append(bytes.count)
         bytes.append(byte)
         codes.append(UInt32(byte))
-        classes.append(CharacterClass(of: UInt32(byte)))
+        classes.append(`class`)
     }
 
     private mutating func append(_ code: UInt32) {
