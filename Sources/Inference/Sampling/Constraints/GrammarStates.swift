@@ -1,54 +1,53 @@
 /// The states of a grammar's pushdown machine, determinised as they are met.
 ///
-/// A state is a set of stacks, for a grammar may have read the same text in several ways. A stack is a linked list of
-/// places in the grammar, kept once however many share it: the top is the byte set that comes next, below it is where
-/// to go on when a rule ends. Calls at the end of an alternative leave nothing on the stack, so that a loop does not
-/// grow it. Transitions are remembered per class of bytes that the grammar never tells apart.
+/// A state is a set of stacks, for a grammar may have read the same text in several ways: the top of each is a set of
+/// bytes that may come next, below it is where to go on when a rule ends. Calls at the end of an alternative leave
+/// nothing on the stack, so that a loop does not grow it. Transitions are remembered per class of bytes that the
+/// grammar never tells apart.
 struct GrammarStates: ByteAutomaton {
-    /// A place in `grammar.symbols` over the stack below it.
-    private struct Frame: Hashable {
-        var symbol: Int32
-        var below: Int32
-    }
-
     private let grammar: Grammar
-    /// For each byte its class, and for each class one of its bytes.
+    /// For each byte its class.
     private let classOf: [UInt8]
-    private let representatives: [UInt8]
+    private let classCount: Int
 
-    private var frames: [Frame] = [Frame(symbol: -1, below: -1)]
-    private var frameIndex: [Frame: Int32] = [:]
-    /// For each state its stacks in rising order; stack 0 is the empty one, which means that the text may end.
-    private var states: [[Int32]] = []
-    private var stateIndex: [[Int32]: Int32] = [:]
+    private var stacks = StackSets()
+    /// For each state its set of stacks.
+    private var states: [Int32] = []
+    private var stateIndex: [Int32: Int32] = [:]
     private var transitions: [Int32] = []
     private(set) var start: Int32 = deadState
 
     private static let unknown: Int32 = -2
     private static let manyStates = 100_000
-    private static let manyFrames = 2_000_000
-    /// A grammar so ambiguous that one text has more readings loses the later ones: it then allows less, never more.
-    private static let mostReadings = 20_000
+    private static let manySets = 1_000_000
+    /// A place in the grammar is looked at again for each new way to have come there; a grammar so ambiguous that it
+    /// takes more loses the later ones. It then allows less, never more.
+    private static let mostVisits = 50_000
 
     init(_ grammar: Grammar) {
         self.grammar = grammar
-        (classOf, representatives) = Self.classes(of: grammar)
+        (classOf, classCount) = Self.classes(of: grammar)
         var closure = Closure()
-        call(rule: grammar.root, below: 0, into: &closure)
-        start = state(of: finish(&closure))
+        for alternative in grammar.rules[grammar.root] { visit(Int32(alternative), over: StackSets.empty, &closure) }
+        start = finish(&closure)
     }
 
-    var isFull: Bool { states.count > Self.manyStates || frames.count > Self.manyFrames }
+    var isFull: Bool { states.count > Self.manyStates || stacks.count > Self.manySets }
 
-    func allowsEnd(_ state: Int32) -> Bool { state >= 0 && states[Int(state)].first == 0 }
+    func allowsEnd(_ state: Int32) -> Bool { state >= 0 && content(state).hasEmpty }
 
-    func isExhausted(_ state: Int32) -> Bool { state < 0 || states[Int(state)] == [0] }
+    func isExhausted(_ state: Int32) -> Bool { state < 0 || content(state).frames.isEmpty }
 
     mutating func next(_ state: Int32, _ byte: UInt8) -> Int32 {
         guard state >= 0 else { return deadState }
-        let slot = Int(state) * representatives.count + Int(classOf[Int(byte)])
+        let slot = Int(state) * classCount + Int(classOf[Int(byte)])
         if transitions[slot] != Self.unknown { return transitions[slot] }
-        let next = advance(states[Int(state)], over: byte)
+        var closure = Closure()
+        for frame in content(state).frames {
+            guard case .bytes(let set) = grammar.symbols[Int(frame.symbol)], set.contains(byte) else { continue }
+            visit(frame.symbol + 1, over: frame.below, &closure)
+        }
+        let next = finish(&closure)
         transitions[slot] = next
         return next
     }
@@ -56,87 +55,71 @@ struct GrammarStates: ByteAutomaton {
     func renewed(keeping state: Int32) -> (automaton: Self, state: Int32) {
         var automaton = Self(grammar)
         guard state >= 0 else { return (automaton, state) }
-        let stacks = states[Int(state)].map { stack in
-            var places: [Int32] = []
-            var frame = stack
-            while frame > 0 {
-                places.append(frames[Int(frame)].symbol)
-                frame = frames[Int(frame)].below
-            }
-            return places.reversed().reduce(into: 0) { below, symbol in below = automaton.push(symbol, below) }
-        }
-        let kept = automaton.state(of: stacks.sorted())
+        let set = automaton.stacks.adopt(states[Int(state)], from: stacks)
+        let kept = automaton.state(of: set)
         return (automaton, kept)
     }
 
-    // MARK: - Moving
+    private func content(_ state: Int32) -> StackSets.Content { stacks.contents[Int(states[Int(state)])] }
 
-    /// What is still to be looked at, what was, and the stacks found.
+    /// The places reached without reading a byte, and the stacks below each.
     private struct Closure {
-        var open: [Frame] = []
-        var seen: Set<Frame> = []
-        var stacks: [Int32] = []
+        var below: [Int32: Int32] = [:]
+        var open: [StackSets.Frame] = []
+        var visits = 0
+        var hasEmpty = false
     }
 
-    private mutating func advance(_ stacks: [Int32], over byte: UInt8) -> Int32 {
-        var closure = Closure()
-        for stack in stacks where stack > 0 {
-            let frame = frames[Int(stack)]
-            guard case .bytes(let set) = grammar.symbols[Int(frame.symbol)], set.contains(byte) else { continue }
-            visit(Frame(symbol: frame.symbol + 1, below: frame.below), &closure)
+    private mutating func visit(_ symbol: Int32, over below: Int32, _ closure: inout Closure) {
+        if let known = closure.below[symbol] {
+            let merged = stacks.union(known, below)
+            guard merged != known else { return }
+            closure.below[symbol] = merged
+        } else {
+            closure.below[symbol] = below
         }
-        return state(of: finish(&closure))
+        closure.visits += 1
+        // Only what is new is followed: what follows from the rest was found before.
+        if closure.visits <= Self.mostVisits { closure.open.append(.init(symbol: symbol, below: below)) }
     }
 
-    private func visit(_ frame: Frame, _ closure: inout Closure) {
-        guard closure.seen.count < Self.mostReadings, closure.seen.insert(frame).inserted else { return }
-        closure.open.append(frame)
-    }
-
-    private func call(rule: Int, below: Int32, into closure: inout Closure) {
-        for alternative in grammar.rules[rule] { visit(Frame(symbol: Int32(alternative), below: below), &closure) }
-    }
-
-    /// Follows calls and returns until every stack has a byte set on top, or is empty.
-    private mutating func finish(_ closure: inout Closure) -> [Int32] {
+    /// Follows calls and returns until nothing new is found; returns the state of the places that read a byte.
+    private mutating func finish(_ closure: inout Closure) -> Int32 {
         while let frame = closure.open.popLast() {
             switch grammar.symbols[Int(frame.symbol)] {
-            case .bytes:
-                closure.stacks.append(push(frame.symbol, frame.below))
+            case .bytes: break
             case .rule(let rule):
                 let after = frame.symbol + 1
                 let isLast = grammar.symbols[Int(after)] == .end
-                call(rule: rule, below: isLast ? frame.below : push(after, frame.below), into: &closure)
-            case .end where frame.below == 0:
-                closure.stacks.append(0)
+                let below = isLast ? frame.below : stacks.push(after, on: frame.below)
+                for alternative in grammar.rules[rule] { visit(Int32(alternative), over: below, &closure) }
             case .end:
-                visit(frames[Int(frame.below)], &closure)
+                let content = stacks.contents[Int(frame.below)]
+                if content.hasEmpty { closure.hasEmpty = true }
+                for caller in content.frames { visit(caller.symbol, over: caller.below, &closure) }
             }
         }
-        return Array(Set(closure.stacks)).sorted()
+        var content = StackSets.Content(hasEmpty: closure.hasEmpty, frames: [])
+        for (symbol, below) in closure.below {
+            guard case .bytes = grammar.symbols[Int(symbol)] else { continue }
+            content.frames.append(.init(symbol: symbol, below: below))
+        }
+        if content.frames.isEmpty && !content.hasEmpty { return deadState }
+        content.frames.sort { $0.symbol < $1.symbol }
+        return state(of: stacks.set(content))
     }
 
-    private mutating func push(_ symbol: Int32, _ below: Int32) -> Int32 {
-        let frame = Frame(symbol: symbol, below: below)
-        if let index = frameIndex[frame] { return index }
-        let index = Int32(frames.count)
-        frames.append(frame)
-        frameIndex[frame] = index
-        return index
-    }
-
-    private mutating func state(of stacks: [Int32]) -> Int32 {
-        if stacks.isEmpty { return deadState }
-        if let state = stateIndex[stacks] { return state }
+    private mutating func state(of set: Int32) -> Int32 {
+        if let state = stateIndex[set] { return state }
         let state = Int32(states.count)
-        states.append(stacks)
-        stateIndex[stacks] = state
-        transitions.append(contentsOf: repeatElement(Self.unknown, count: representatives.count))
+        states.append(set)
+        stateIndex[set] = state
+        transitions.append(contentsOf: repeatElement(Self.unknown, count: classCount))
         return state
     }
 
     /// Bytes that every byte set of the grammar treats alike are one class.
-    private static func classes(of grammar: Grammar) -> (classOf: [UInt8], representatives: [UInt8]) {
+    private static func classes(of grammar: Grammar) -> (classOf: [UInt8], count: Int) {
         var sets: Set<ByteSet> = []
         for case .bytes(let set) in grammar.symbols { sets.insert(set) }
         var classOf = [Int](repeating: 0, count: 256)
@@ -148,8 +131,6 @@ struct GrammarStates: ByteAutomaton {
                 renamed[key] = classOf[byte]
             }
         }
-        var representatives: [UInt8] = []
-        for byte in 0...255 where classOf[byte] == representatives.count { representatives.append(UInt8(byte)) }
-        return (classOf.map { UInt8($0) }, representatives)
+        return (classOf.map { UInt8($0) }, (classOf.max() ?? 0) + 1)
     }
 }
