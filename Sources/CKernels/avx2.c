@@ -15,14 +15,19 @@
 #define PATH(NAME) NAME##_avx2
 #include "wide.h"
 
+// Left to itself the compiler regroups integer sums, runs out of registers and spills: this keeps them as written.
+HELPER __m256i in_order(__m256i v) {
+    __asm__ volatile("" : "+x"(v));
+    return v;
+}
 HELPER __m256i part_from(__m256i start) { return start; }
 HELPER __m256i part_add(__m256i part, __m256i codes, __m256i values) {
-    return _mm256_add_epi16(part, _mm256_maddubs_epi16(codes, values));
+    return in_order(_mm256_add_epi16(part, _mm256_maddubs_epi16(codes, values)));
 }
 // Signed codes by signed values as magnitude by signed value: 2 · 128 · 127 fits 16 bits.
 HELPER __m256i part_add_signed(__m256i part, __m256i codes, __m256i magnitudes, __m256i values, __m256i scale) {
     __m256i products = _mm256_maddubs_epi16(magnitudes, _mm256_sign_epi8(values, codes));
-    return _mm256_add_epi32(part, _mm256_madd_epi16(products, scale));
+    return in_order(_mm256_add_epi32(part, _mm256_madd_epi16(products, scale)));
 }
 HELPER __m256i part_times(__m256i part, __m256i scale) { return _mm256_madd_epi16(part, scale); }
 

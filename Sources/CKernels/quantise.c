@@ -45,7 +45,10 @@ static void quantise_q8_0(const float *x, uint8_t *p) {
     float d = top / 127, inverse = d > 0 ? 1 / d : 0;
     ck_write16(p, ck_to_half(d));
     // Halves away from zero, as the reference rounds.
-    for (int i = 0; i < 32; i++) p[2 + i] = (uint8_t)(int8_t)(x[i] * inverse + (x[i] < 0 ? -0.5f : 0.5f));
+    for (int i = 0; i < 32; i++) {
+        float v = x[i] * inverse + (x[i] < 0 ? -0.5f : 0.5f);
+        p[2 + i] = (uint8_t)(int8_t)(v > -127.6f && v < 127.6f ? v : 0);
+    }
 }
 
 static void quantise_q4_0(const float *x, const float *importance, uint8_t *p) {
