@@ -17,6 +17,10 @@ typedef struct {
 } attention_state;
 
 HELPER void widen_row(int32_t type, const uint8_t *row, int dims, float *out) {
+    if (type == CK_F32) {
+        memcpy(out, row, (size_t)dims * 4);
+        return;
+    }
     if (type == CK_F16) {
         for (int d = 0; d < dims; d += 8) store8(out + d, load_half8((const uint16_t *)(const void *)row + d));
         return;
@@ -235,6 +239,10 @@ static void PATH(attend)(
 }
 
 static void PATH(cache_write)(int32_t type, const float *x, int64_t dims, void *row) {
+    if (type == CK_F32) {
+        memcpy(row, x, (size_t)dims * 4);
+        return;
+    }
     if (type == CK_F16) {
         PATH(f16_from_f32)(x, dims, row);
         return;

@@ -155,7 +155,25 @@ def random_module(case, seed=1):
             else:
                 fan_in = weight.shape[-2] if weight.dim() == 3 and config.model_type == "llama4_text" else weight.shape[-1]
                 weight.copy_(noise * 1.1 / fan_in**0.5)
+        make_lively(case, module, generator)
     return module
+
+
+def make_lively(case, module, generator):
+    """Clear winners, as real models have them.
+
+    Eight-bit activations turn the smallest difference between two programs into one of about a percent of a logit; among
+    random logits that are nearly equal, this alone changes the likeliest in one of twenty places. So a token's embedding
+    speaks for one other token, loudly but not always loudest. For the same reason Llama 4's only chosen expert, which a
+    near tie exchanges for another, speaks softly.
+    """
+    config = case.config
+    if not config.tie_word_embeddings:
+        order = torch.randperm(VOCABULARY, generator=generator)
+        module.lm_head.weight += 1.1 * module.get_input_embeddings().weight[order] / config.hidden_size**0.5
+    for name, weight in module.named_parameters():
+        if config.model_type == "llama4_text" and "experts.down_proj" in name:
+            weight *= 0.2
 
 
 def permute(weight, heads):

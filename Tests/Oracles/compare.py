@@ -66,9 +66,9 @@ def quantise(source, target, kind):
         raise RuntimeError(f"llama.cpp could not write {kind}")
 
 
-def random_sequences(seed):
+def random_sequences(seed, vocabulary=architectures.VOCABULARY):
     generator = np.random.default_rng(seed)
-    return [[1, *map(int, generator.integers(3, architectures.VOCABULARY, LENGTH - 1))] for _ in range(SEQUENCES)]
+    return [[1, *map(int, generator.integers(3, vocabulary, LENGTH - 1))] for _ in range(SEQUENCES)]
 
 
 def main():
@@ -79,12 +79,19 @@ def main():
     parser.add_argument("--no-peer", action="store_true", help="leave llama.cpp out")
     parser.add_argument("--no-transformers", action="store_true", help="leave transformers out")
     parser.add_argument("--keep", help="a folder for the models, kept; a temporary one by default")
-    parser.add_argument("--cache-type", default="f16")
+    parser.add_argument("--files", nargs="+", help="GGUF files to compare with llama.cpp, instead of the architectures")
+    parser.add_argument("--cache-type", default="f32", help="f32, f16 (as llama.cpp) or q8_0")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     extra = ["--cache-type", arguments.cache_type]
 
     failures = 0
+    if arguments.files:
+        for path in map(pathlib.Path, arguments.files):
+            vocabulary = len(fettle_logits(arguments.fettle, path, [1], extra)[0])
+            sequences = random_sequences(7, vocabulary)
+            failures += compare_with_peer(arguments.fettle, path.stem, path, "as is", sequences, extra)
+        return conclude(failures)
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(arguments.keep or scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +106,17 @@ def main():
                 failures += compare_with_transformers(arguments.fettle, case, module, plain, sequences, extra)
             if case.has_peer and not arguments.no_peer:
                 for kind in arguments.types.split(","):
-                    failures += compare_with_peer(arguments.fettle, case, plain, kind, sequences, extra)
+                    path = plain
+                    if kind != "F32":
+                        path = folder / f"{case.name}-{kind}.gguf"
+                        quantise(plain, path, kind)
+                    failures += compare_with_peer(arguments.fettle, case.name, path, kind, sequences, extra)
+                    if path != plain and not arguments.keep:
+                        path.unlink()
+    conclude(failures)
+
+
+def conclude(failures):
     print("all agree" if failures == 0 else f"{failures} do not agree")
     sys.exit(failures > 0)
 
@@ -120,22 +137,16 @@ def compare_with_transformers(program, case, module, path, sequences, extra):
     return 0 if good else 1
 
 
-def compare_with_peer(program, case, plain, kind, sequences, extra):
-    path = plain
-    if kind != "F32":
-        path = plain.with_name(f"{case.name}-{kind}.gguf")
-        quantise(plain, path, kind)
+def compare_with_peer(program, name, path, kind, sequences, extra):
     same, total, divergence = 0, 0, 0.0
     for tokens, theirs in zip(sequences, peer_logits(path, sequences)):
         ours, theirs = log_softmax(fettle_logits(program, path, tokens, extra)), log_softmax(theirs)
         same += int((ours.argmax(axis=-1) == theirs.argmax(axis=-1)).sum())
         divergence += float((np.exp(theirs) * (theirs - ours)).sum())
         total += len(tokens)
-    if kind != "F32":
-        path.unlink()
     good = same >= 0.99 * total and divergence / total < 1e-3
     print(
-        f"{case.name:18} {kind:7} llama.cpp     same likeliest {100 * same / total:6.2f} %  "
+        f"{name:18} {kind:7} llama.cpp     same likeliest {100 * same / total:6.2f} %  "
         f"mean KL {divergence / total:.2e}  {'ok' if good else 'FAILS'}", flush=True)
     return 0 if good else 1
 

@@ -85,7 +85,7 @@ void ck_multiply(
 // How one layer attends. A query at position p sees the keys at positions s ≤ p with s > p − window (window > 0) and
 // s ≥ p − p mod chunk (chunk > 0). scores = scale · q·k, then cap · tanh(scores / cap) where cap > 0.
 typedef struct {
-    int32_t cache_type;  // CK_F16 or CK_Q8_0 (then head_dim is a multiple of 32)
+    int32_t cache_type;  // CK_F32, CK_F16 or CK_Q8_0 (then head_dim is a multiple of 32)
     int32_t head_dim;    // a multiple of 8, at most 256
     float scale;
     float cap;

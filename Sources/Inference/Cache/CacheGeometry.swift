@@ -42,6 +42,7 @@ package struct CacheGeometry: Sendable, Hashable {
 extension CacheType {
     package var tensorType: TensorType {
         switch self {
+        case .f32: .f32
         case .f16: .f16
         case .q8_0: .q8_0
         }

@@ -10,10 +10,10 @@ package struct PrefixCache {
     }
 
     /// A fork of the kept sequence that shares most leading tokens with `tokens`, cut to what it shares.
-    package mutating func longestMatch(_ tokens: ArraySlice<Token>) -> CachedSequence? {
+    package mutating func longestMatch(_ tokens: [Token]) -> CachedSequence? {
         var best: (index: Int, length: Int)?
         for (index, sequence) in kept.enumerated() {
-            let length = sharedPrefixLength(sequence.tokens[...], tokens)
+            let length = sharedPrefixLength(sequence.tokens[...], tokens[...])
             if length > (best?.length ?? 0) { best = (index, length) }
         }
         guard let best else { return nil }

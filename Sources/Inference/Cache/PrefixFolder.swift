@@ -3,7 +3,7 @@ import Foundation
 /// Keys and values of prompts on disk, so that another process need not compute them again.
 ///
 /// One file a page. A full page is found by a key of the model, the cache's form, and all tokens up to the page's end;
-/// so prompts that begin alike share files. What follows the last full page is found by the key of the full pages alone,
+/// so prompts that begin alike share files. A prompt's last page is also found by the key of the pages before it alone,
 /// and taken as far as its tokens agree. A file that is damaged, or is not what its name says, is removed and not used.
 final class PrefixFolder {
     private let path: String
@@ -33,7 +33,7 @@ final class PrefixFolder {
 
     /// A sequence with as many leading tokens of `wanted` as are known here or in `known`.
     func longestMatch(
-        _ wanted: ArraySlice<Token>, extending known: CachedSequence, _ pool: CachePool
+        _ wanted: [Token], extending known: CachedSequence, _ pool: CachePool
     ) -> CachedSequence {
         let size = CacheGeometry.positions
         let sequence = known.fork(first: known.count / size * size)
@@ -81,11 +81,18 @@ final class PrefixFolder {
                 written += 1
             }
             used.append(name)
+            if index == sequence.pages.count - 1, tokens.count == size { alias(name, as: key.name + ".tail") }
             key = next
         }
         guard written > 0 else { return }
         for name in used.reversed() { touch(name) }
         sweep()
+    }
+
+    /// A second name for a prompt's last page; it takes no room.
+    private func alias(_ name: String, as tail: String) {
+        unlink(path + "/" + tail)
+        link(path + "/" + name, path + "/" + tail)
     }
 
     private func read(_ name: String, parent: ContentKey, _ pool: CachePool) -> (CachePage, [Token])? {

@@ -30,6 +30,8 @@ package struct EngineOptions: Sendable {
 
 /// How keys and values are stored.
 package enum CacheType: String, Sendable, CaseIterable, Codable {
+    /// Twice the size of `f16` for nothing that a text would show; for comparing engines.
+    case f32
     case f16
     /// Half the size of `f16`; the loss is below that of most weights.
     // swift-format-ignore: AlwaysUseLowerCamelCase

@@ -13,10 +13,10 @@ final class PromptCache {
     /// A sequence that holds as many leading tokens of `prompt` as are known, but not all: the last must pass the model,
     /// for its logits are wanted.
     func sequence(for prompt: [Token]) -> CachedSequence {
-        let wanted = prompt.dropLast()
-        let known = memory.longestMatch(wanted) ?? CachedSequence(in: pool)
-        guard let folder else { return known }
-        return folder.longestMatch(wanted, extending: known, pool)
+        var known = memory.longestMatch(prompt) ?? CachedSequence(in: pool)
+        if let folder { known = folder.longestMatch(prompt, extending: known, pool) }
+        known.truncate(to: prompt.count - 1)
+        return known
     }
 
     func keep(_ sequence: CachedSequence) { memory.keep(sequence) }

@@ -27,6 +27,12 @@ struct RowsKind: Hashable {
     init(_ type: TensorType) { number = ck_rows_kind(type.kernelType) }
 
     func bytes(columns: Int) -> Int { Int(ck_prepared_bytes(number, Int64(columns))) }
+
+    /// Prepares row `row` of a batch.
+    func prepare(_ x: UnsafePointer<Float>, columns: Int, to prepared: UnsafeMutableRawPointer, row: Int) {
+        let count = Int64(columns)
+        ck_prepare(number, x, count, count, 1, prepared + row * bytes(columns: columns))
+    }
 }
 
 /// Matrices with the same input, multiplied in one fork–join: queries, keys and values, or gate and up.
@@ -45,10 +51,12 @@ struct FusedMatrices {
     let rows: Int
     let columns: Int
     let groups: Int
-    /// Parts of different kinds need the input prepared more than once.
-    let rowsKinds: [RowsKind]
+    /// What the input is prepared as.
+    let rowsKind: RowsKind
+    /// What it is prepared as for those parts whose type wants it otherwise; nil where all agree.
+    let otherRowsKind: RowsKind?
 
-    init(_ matrices: [Matrix]) {
+    init(_ matrices: [Matrix]) throws(InferenceError) {
         var parts: [Part] = []
         var offset = 0
         var group = 0
@@ -64,7 +72,13 @@ struct FusedMatrices {
         rows = offset
         columns = matrices[0].columns
         groups = group
-        rowsKinds = kinds
+        rowsKind = kinds[0]
+        otherRowsKind = kinds.count > 1 ? kinds[1] : nil
+        guard kinds.count <= 2 else {
+            let types = matrices.map(\.type.name).joined(separator: ", ")
+            throw InferenceError(
+                .unsupportedType, "matrices with one input are of types \(types), which is one kind too many")
+        }
     }
 }
 

@@ -27,10 +27,9 @@ struct Products {
 
     /// Prepares one row as an input of `matrices`.
     func prepare(row: Int, _ x: UnsafePointer<Float>, for matrices: FusedMatrices, _ workspace: Workspace) {
-        for (kind, rows) in zip(matrices.rowsKinds, [workspace.prepared, workspace.preparedOther]) {
-            let bytes = kind.bytes(columns: matrices.columns)
-            ck_prepare(kind.number, x, Int64(matrices.columns), Int64(matrices.columns), 1, rows + row * bytes)
-        }
+        let columns = matrices.columns
+        matrices.rowsKind.prepare(x, columns: columns, to: workspace.prepared, row: row)
+        matrices.otherRowsKind?.prepare(x, columns: columns, to: workspace.preparedOther, row: row)
     }
 
     /// Prepares rows that stand `stride` floats apart as inputs of `matrices`.
@@ -53,7 +52,7 @@ struct Products {
                 for part in matrices.parts {
                     let own = groups.clamped(to: part.groups)
                     if own.isEmpty { continue }
-                    let isFirstKind = part.matrix.rowsKind == matrices.rowsKinds[0]
+                    let isFirstKind = part.matrix.rowsKind == matrices.rowsKind
                     part.multiply(
                         own, prepared: isFirstKind ? workspace.prepared : workspace.preparedOther, count: rows,
                         out: out, stride: matrices.rows)

@@ -33,15 +33,9 @@ final class Workspace {
         let model = transformer.model
         self.rows = rows
         let hiddenWidth = transformer.layers.reduce(0) { max($0, $1.hiddenWidth) }
-        let columns = max(model.width, model.queryWidth, hiddenWidth)
-        let preparedBytes =
-            transformer.matrices.flatMap { matrices in
-                matrices.rowsKinds.map { $0.bytes(columns: matrices.columns) }
-            }.max() ?? 4 * columns
-        let otherBytes =
-            transformer.matrices.filter { $0.rowsKinds.count > 1 }.flatMap { matrices in
-                matrices.rowsKinds.dropFirst().map { $0.bytes(columns: matrices.columns) }
-            }.max() ?? 0
+        let matrices = transformer.matrices
+        let preparedBytes = matrices.map { $0.rowsKind.bytes(columns: $0.columns) }.max() ?? 0
+        let otherBytes = matrices.map { $0.otherRowsKind?.bytes(columns: $0.columns) ?? 0 }.max() ?? 0
 
         var allocations: [UnsafeMutableRawPointer] = []
         func bytes(_ count: Int) -> UnsafeMutableRawPointer {

@@ -1,9 +1,11 @@
 import Foundation
 import Inference
+import Testing
 
 /// A model of a few thousand random weights, the same for the same seed, written to a temporary file.
 struct TinyModel {
     var architecture = "llama"
+    /// F32 or Q8_0.
     var type = TensorType.f32
     var layers = 2
     var width = 64
@@ -56,14 +58,22 @@ struct TinyModel {
             if missing.contains(name) { continue }
             let isMatrix = shape.count > 1 && !name.contains("ffn_gate_inp")
             let type = isMatrix ? type : .f32
-            let bytes = try Self.encoded(values, as: type)
-            try writer.add(name, type: type, shape: shape, bytes: bytes)
+            try writer.add(
+                name, type: type, shape: shape, bytes: type == .q8_0 ? Self.eightBit(values) : Self.floats(values))
         }
         try writer.write(to: path)
     }
 
-    private static func encoded(_ values: [Float], as type: TensorType) throws -> [UInt8] {
-        try Quantiser.quantise(values, to: type)
+    private static func floats(_ values: [Float]) -> [UInt8] { values.withUnsafeBytes { Array($0) } }
+
+    /// Q8_0: 32 elements share a scale, their largest magnitude ÷ 127.
+    private static func eightBit(_ values: [Float]) -> [UInt8] {
+        stride(from: 0, to: values.count, by: 32).flatMap { start in
+            let block = values[start..<start + 32]
+            let scale = Float16(block.map(abs).max().map { $0 / 127 } ?? 0)
+            let numbers = block.map { UInt8(bitPattern: Int8(($0 / Float(scale)).rounded())) }
+            return withUnsafeBytes(of: scale.bitPattern.littleEndian) { Array($0) } + numbers
+        }
     }
 
     private var keys: [(String, GGUFValue)] {
@@ -144,7 +154,9 @@ struct TinyModel {
             }
             guard !hasExperts || architecture == "llama4" else { continue }
             let suffix = hasExperts ? "_shexp" : ""
-            if architecture != "starcoder2" { matrix(block + "ffn_gate" + suffix, feedForwardWidth, width, bias: false) }
+            if architecture != "starcoder2" {
+                matrix(block + "ffn_gate" + suffix, feedForwardWidth, width, bias: false)
+            }
             matrix(block + "ffn_up" + suffix, feedForwardWidth, width, bias: biased)
             matrix(block + "ffn_down" + suffix, width, feedForwardWidth, bias: biased)
         }

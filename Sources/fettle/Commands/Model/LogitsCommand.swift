@@ -19,8 +19,8 @@ struct LogitsCommand: AsyncParsableCommand {
     @Option(name: [.customShort("t"), .long], help: "Threads.")
     var threads = 2
 
-    @Option(help: "How keys and values are kept: f16 or q8_0.")
-    var cacheType = CacheType.f16
+    @Option(help: "How keys and values are kept: f32, which loses nothing, f16 or q8_0.")
+    var cacheType = CacheType.f32
 
     @Flag(help: "One JSON object for each position; without, the ten likeliest tokens.")
     var json = false
