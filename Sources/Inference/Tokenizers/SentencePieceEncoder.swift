@@ -15,7 +15,7 @@ struct SentencePieceEncoder: Sendable {
         addsSpacePrefix = try metadata.optionalBool("tokenizer.ggml.add_space_prefix") ?? true
         priorities = try Self.priorities(metadata, count: vocabulary.count)
         var pieces = vocabulary.pieces
-        var junctions = Junctions()
+        var junctions = Junctions(characters: vocabulary.texts.bytes.count)
         for index in 0..<vocabulary.count {
             let text = vocabulary.texts[index]
             var previous: Int32?
@@ -29,11 +29,8 @@ struct SentencePieceEncoder: Sendable {
             }
         }
         vocabulary.pieces = pieces
-        let complete = vocabulary
-        tokenOfByte = (UInt8.min ... .max).map { byte in
-            let digits = String(byte, radix: 16, uppercase: true)
-            return complete.token(named: "<0x\(digits.count < 2 ? "0" : "")\(digits)>") ?? complete.token(piece: [byte])
-                ?? -1
+        tokenOfByte = (UInt8.min ... .max).map { [vocabulary] byte in
+            vocabulary.token(piece: Self.spelling(of: byte)) ?? vocabulary.token(piece: [byte]) ?? -1
         }
         self.vocabulary = vocabulary
         self.junctions = junctions
@@ -55,6 +52,12 @@ struct SentencePieceEncoder: Sendable {
             let bits = (score + 0).bitPattern
             return ~(bits >> 31 == 0 ? bits | 0x8000_0000 : ~bits)
         }
+    }
+
+    /// `<0x0A>` for 10.
+    private static func spelling(of byte: UInt8) -> [UInt8] {
+        let digits = Array("0123456789ABCDEF".utf8)
+        return [0x3C, 0x30, 0x78, digits[Int(byte >> 4)], digits[Int(byte & 15)], 0x3E]
     }
 
     /// Bytes of the character that begins with `lead`, by that byte alone.
@@ -133,22 +136,29 @@ struct SentencePieceEncoder: Sendable {
 
 /// Which characters stand next to each other in some token. May answer yes where none has them so, never no where one does.
 private struct Junctions: Sendable {
-    private var bits = [UInt64](repeating: 0, count: 1 << 16)
+    private var bits: [UInt64]
+
+    /// With about four times as many bits as there can be junctions.
+    init(characters: Int) {
+        var words = 16
+        while words < characters / 16, words < 1 << 18 { words *= 2 }
+        bits = Array(repeating: 0, count: words)
+    }
 
     mutating func insert(_ left: Int32, _ right: Int32) {
-        let slot = Self.slot(left, right)
+        let slot = slot(left, right)
         bits[slot >> 6] |= 1 << UInt64(slot & 63)
     }
 
     /// False for a character that is in no token.
     func contains(_ left: Int32?, _ right: Int32?) -> Bool {
         guard let left, let right else { return false }
-        let slot = Self.slot(left, right)
+        let slot = slot(left, right)
         return bits[slot >> 6] >> UInt64(slot & 63) & 1 != 0
     }
 
-    private static func slot(_ left: Int32, _ right: Int32) -> Int {
+    private func slot(_ left: Int32, _ right: Int32) -> Int {
         let key = UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
-        return Int((key &* 0x9E37_79B9_7F4A_7C15) >> 42)
+        return Int((key &* 0x9E37_79B9_7F4A_7C15) >> 34) & (bits.count * 64 - 1)
     }
 }
