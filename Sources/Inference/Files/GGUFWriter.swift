@@ -62,6 +62,11 @@ package struct GGUFWriter {
         try add(tensor.name, layoutCode: tensor.layout.code, shape: tensor.shape) { write in try write(tensor.bytes) }
     }
 
+    /// Adds a tensor like another file's, with bytes that `producing` gives.
+    mutating func add(_ tensor: GGUFTensorInfo, producing: @escaping Producer) throws(InferenceError) {
+        try add(tensor.name, layoutCode: tensor.layout.code, shape: tensor.shape, producing: producing)
+    }
+
     private mutating func add(_ name: String, layoutCode: UInt32, shape: [Int], producing: @escaping Producer)
         throws(InferenceError)
     {
