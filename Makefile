@@ -12,10 +12,10 @@ PREFIX ?= /usr/local
 SWIFT_BUILD := swift build -c $(CONFIGURATION)
 BIN := .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo transcript test lint bench install clean
+.PHONY: help setup build demo transcript test lint bench oracles bench-peer install clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
 
 setup: ## install the Debian packages that are missing, or say which
 	@command -v swift >/dev/null || { echo "Fettle needs the Swift 6.1 toolchain or newer on PATH: https://swift.org/install" >&2; exit 1; }
@@ -48,6 +48,19 @@ lint: ## the formatter, strict
 
 bench: setup ## every benchmark: planner, sandbox start-up, candidates per minute
 	@$(SWIFT_BUILD) && for benchmark in $(BIN)/*Benchmark; do [ -x $$benchmark ] && $$benchmark; done
+
+# What the engine is compared with lives in a folder of its own; llama.cpp is built there from source, for this machine.
+PEER := .peer
+PEER_PYTHON ?= $(PEER)/venv/bin/python
+$(PEER)/venv/bin/python: Tests/Oracles/requirements.txt
+	python3 -m venv $(PEER)/venv
+	CMAKE_ARGS=-DGGML_NATIVE=on $@ -m pip install -q --no-binary llama-cpp-python -r Tests/Oracles/requirements.txt
+
+oracles: build $(PEER_PYTHON) ## logits beside llama.cpp's and those of transformers; ARGUMENTS="--cases llama --types Q8_0"
+	@$(PEER_PYTHON) Tests/Oracles/compare.py $(BIN)/fettle $(ARGUMENTS)
+
+bench-peer: build $(PEER_PYTHON) ## speed beside llama.cpp's; ARGUMENTS="--models llama-30m --types Q8_0 --rounds 3"
+	@$(PEER_PYTHON) Benchmarks/Peer/peer.py $(BIN)/fettle --folder $(PEER)/models $(ARGUMENTS)
 
 install: setup ## PREFIX=/usr/local: one self-contained program, its launcher, profiles and suites
 	@$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-install --product fettle

@@ -9,12 +9,14 @@ let strict: [SwiftSetting] = [
 
 /// C is always optimised: in a debug build SwiftPM's own `-O0` would make kernels and launcher many times slower.
 let optimisedC: [CSetting] = [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]
+let kernelC: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
 
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Tests run in release, the configuration that people use, and may look inside a module.
@@ -49,10 +51,13 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // C only.
         .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .target(name: "CKernels", cSettings: kernelC),
         .target(name: "CLauncher", cSettings: optimisedC),
         // Static, and without the Swift runtime's start files: it is mounted into every sandbox and must start in a millisecond.
         .executableTarget(
@@ -62,23 +67,28 @@ let package = Package(
         // Each module imports only what stands beside it.
         module("Configuration", [yams]),
         module("Planning", [heap]),
+        module("Inference", ["CKernels", "COpenBLAS"]),
         module("Git", ["CLibGit2"]),
         module("Sandboxing", ["Configuration", "CLauncher"]),
         module("Editing"),
+        module("LanguageModels", ["Inference", asyncHTTPClient]),
         module("Toolchains", ["Configuration", "Sandboxing"]),
         module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "Toolchains"]),
         module("Runs", ["Git", "Planning", "Repair", grdb]),
         module("Evaluation", ["Configuration", "Git", "Runs", subprocess, systemPackage]),
         .executableTarget(
-            name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", argumentParser], swiftSettings: strict
+            name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", "Inference", "LanguageModels", argumentParser], swiftSettings: strict
         ),
 
         benchmark("Planning"),
+        benchmark("Kernels", ["CKernels", "COpenBLAS", "Inference"]),
         benchmark("Sandbox", ["Sandboxing", "fettle-launcher"]),
         benchmark("Fix", ["Git", "Repair", "Runs", "fettle-launcher"]),
 
         tests("Configuration"),
         tests("Planning"),
+        tests("Inference"),
+        tests("LanguageModels"),
         tests("Git"),
         tests("Sandboxing", ["fettle-launcher"]),
         tests("Editing"),

@@ -14,6 +14,6 @@ struct Fettle: AsyncParsableCommand {
             """,
         subcommands: [
             FixCommand.self, BatchCommand.self, RunsCommand.self, ShowCommand.self,
-            DoctorCommand.self, SandboxCommand.self,
+            DoctorCommand.self, SandboxCommand.self, ModelCommand.self,
         ])
 }

@@ -1,0 +1,26 @@
+/// Where prompts' keys and values come from and go to: memory first, then a folder.
+final class PromptCache {
+    let pool: CachePool
+    private var memory: PrefixCache
+    private let folder: PrefixFolder?
+
+    init(_ pool: CachePool, bytes: Int, folder: PrefixFolder?) {
+        self.pool = pool
+        memory = PrefixCache(bytes: bytes, geometry: pool.geometry)
+        self.folder = folder
+    }
+
+    /// A sequence that holds as many leading tokens of `prompt` as are known, but not all: the last must pass the model,
+    /// for its logits are wanted.
+    func sequence(for prompt: [Token]) -> CachedSequence {
+        var known = memory.longestMatch(prompt) ?? CachedSequence(in: pool)
+        if let folder { known = folder.longestMatch(prompt, extending: known, pool) }
+        known.truncate(to: prompt.count - 1)
+        return known
+    }
+
+    func keep(_ sequence: CachedSequence) { memory.keep(sequence) }
+
+    /// Keeps a prompt for other processes, too.
+    func store(_ sequence: CachedSequence) { folder?.store(sequence) }
+}

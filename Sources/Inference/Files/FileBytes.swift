@@ -1,0 +1,54 @@
+import Glibc
+
+/// The bytes of one file for as long as anything refers to them: a read-only mapping, or a copy on the heap.
+///
+/// The one owner of the memory; `@unchecked` because the bytes are never written after `init`. Another program that shortens a
+/// mapped file can still end this process with SIGBUS: models are opened for reading only, and replaced by renaming.
+package final class FileBytes: @unchecked Sendable {
+    private let start: UnsafeRawPointer?
+    package let count: Int
+    private let isMapped: Bool
+
+    package var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+    /// Maps `path`; no page is read until it is touched.
+    package init(mapping path: String) throws(InferenceError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.refused("cannot open \(path)") }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.refused("cannot examine \(path)") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw InferenceError(.unsupportedFile, "\(path) is not a regular file; name a GGUF model file")
+        }
+        count = Int(status.st_size)
+        isMapped = true
+        guard count > 0 else {
+            start = nil
+            return
+        }
+        guard let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED else {
+            throw Self.refused("cannot map \(path)")
+        }
+        start = UnsafeRawPointer(memory)
+    }
+
+    /// Copies `bytes` into an allocation of exactly their size, so that an address sanitizer sees every step beyond it.
+    package init(copying bytes: some Collection<UInt8>) {
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+        copy.copyBytes(from: bytes)
+        start = UnsafeRawPointer(copy.baseAddress)
+        count = bytes.count
+        isMapped = false
+    }
+
+    deinit {
+        guard let start else { return }
+        let memory = UnsafeMutableRawPointer(mutating: start)
+        if isMapped { munmap(memory, count) } else { memory.deallocate() }
+    }
+
+    private static func refused(_ what: String) -> InferenceError {
+        InferenceError(.system, what, underlying: String(cString: strerror(errno)))
+    }
+}

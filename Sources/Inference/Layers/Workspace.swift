@@ -1,0 +1,94 @@
+/// The buffers of a forward pass, allocated once for the largest batch; the system gives their pages at first use.
+final class Workspace {
+    /// The most rows of a batch.
+    let rows: Int
+    /// The most rows of logits that are computed at a time.
+    static let logitRows = 16
+
+    /// The residual stream, [rows × width].
+    let residual: UnsafeMutablePointer<Float>
+    /// What a layer adds to the residual stream, [rows × width].
+    let delta: UnsafeMutablePointer<Float>
+    /// A normalised row for each row, [rows × width].
+    let normed: UnsafeMutablePointer<Float>
+    /// Queries, keys and values beside each other, [rows × (queries + keys + values)].
+    let projections: UnsafeMutablePointer<Float>
+    /// What attention gives, [rows × queries].
+    let attended: UnsafeMutablePointer<Float>
+    /// Gate and up beside each other, [rows × feed-forward input].
+    let hidden: UnsafeMutablePointer<Float>
+    /// The input of a product, as the kernels want it.
+    let prepared: UnsafeMutableRawPointer
+    /// The same in a second form, where matrices with one input are of two kinds.
+    let preparedOther: UnsafeMutableRawPointer
+    /// One row a position of the batch, [rows × pairs].
+    let cosines: UnsafeMutablePointer<Float>
+    let sines: UnsafeMutablePointer<Float>
+    /// [logitRows × vocabulary].
+    let logits: UnsafeMutablePointer<Float>
+
+    private var allocations: [UnsafeMutableRawPointer] = []
+
+    init(_ transformer: Transformer, rows: Int) {
+        let model = transformer.model
+        self.rows = rows
+        let hiddenWidth = transformer.layers.reduce(0) { max($0, $1.hiddenWidth) }
+        let matrices = transformer.matrices
+        let preparedBytes = matrices.map { $0.rowsKind.bytes(columns: $0.columns) }.max() ?? 0
+        let otherBytes = matrices.map { $0.otherRowsKind?.bytes(columns: $0.columns) ?? 0 }.max() ?? 0
+
+        var allocations: [UnsafeMutableRawPointer] = []
+        func bytes(_ count: Int) -> UnsafeMutableRawPointer {
+            let memory = UnsafeMutableRawPointer.allocate(byteCount: max(64, count), alignment: 64)
+            allocations.append(memory)
+            return memory
+        }
+        func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
+            bytes(4 * count).bindMemory(to: Float.self, capacity: count)
+        }
+        residual = floats(rows * model.width)
+        delta = floats(rows * model.width)
+        normed = floats(rows * model.width)
+        projections = floats(rows * (model.queryWidth + 2 * model.keyValueWidth))
+        attended = floats(rows * model.queryWidth)
+        hidden = floats(rows * hiddenWidth)
+        prepared = bytes(rows * preparedBytes)
+        preparedOther = bytes(rows * otherBytes)
+        cosines = floats(rows * model.rope.dimensions / 2)
+        sines = floats(rows * model.rope.dimensions / 2)
+        logits = floats(Self.logitRows * transformer.vocabulary)
+        self.allocations = allocations
+    }
+
+    deinit {
+        for memory in allocations { memory.deallocate() }
+    }
+}
+
+extension Transformer {
+    /// Every product that a pass computes.
+    fileprivate var matrices: [FusedMatrices] {
+        layers.flatMap { [$0.queryKeyValue, $0.attentionOutput] + $0.feedForward.matrices } + [output]
+    }
+}
+
+extension Transformer.Layer {
+    /// Floats of a row before the feed-forward's activation.
+    fileprivate var hiddenWidth: Int {
+        switch feedForward {
+        case .dense(let dense): dense.input.rows
+        case .experts(let experts):
+            max(experts.experts[0].input.rows, experts.shared?.input.rows ?? 0)
+        }
+    }
+}
+
+extension Transformer.FeedForward {
+    fileprivate var matrices: [FusedMatrices] {
+        switch self {
+        case .dense(let dense): [dense.input, dense.output]
+        case .experts(let layer):
+            [layer.router] + (layer.experts + [layer.shared].compactMap { $0 }).flatMap { [$0.input, $0.output] }
+        }
+    }
+}

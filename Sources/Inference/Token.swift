@@ -1,0 +1,1 @@
+package typealias Token = Int32

@@ -1,0 +1,21 @@
+/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): random numbers that a seed repeats.
+package struct FuzzGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    package init(seed: UInt64) {
+        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// Below `bound`, which is positive. The slight bias of a remainder does not matter here, its speed does.
+    package mutating func index(below bound: Int) -> Int {
+        Int(next() % UInt64(bound))
+    }
+}

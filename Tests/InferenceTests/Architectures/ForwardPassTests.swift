@@ -1,0 +1,91 @@
+import Testing
+
+@testable import Inference
+
+@Suite("The forward pass")
+struct ForwardPassTests {
+    @Test("a text gives the same bits in chunks of any size", arguments: TinyModel.all)
+    func chunks(_ model: TinyModel) async throws {
+        try await model.withFile { path in
+            let passes = try Passes(path)
+            let text = Passes.text(70)
+            let whole = passes.logits(text, to: passes.sequence(), chunk: 64)
+            #expect(whole.allSatisfy { $0.allSatisfy(\.isFinite) })
+            #expect(passes.logits(text, to: passes.sequence(), chunk: 1) == whole)
+            #expect(passes.logits(text, to: passes.sequence(), chunk: 7) == whole)
+        }
+    }
+
+    @Test("a text gives the same bits alone and beside others", arguments: TinyModel.all)
+    func neighbours(_ model: TinyModel) async throws {
+        try await model.withFile { path in
+            let passes = try Passes(path)
+            let texts = [5, 1, 9, 3].map { Passes.text($0, seed: UInt64($0)) }
+            let alone = texts.map { passes.logits($0, to: passes.sequence()) }
+            let together = passes.run(texts.map { (passes.sequence(), $0) })
+            #expect(together == alone)
+        }
+    }
+
+    @Test(
+        "forks go on as if each had read the prefix itself", arguments: [TensorType.f32, .q8_0], [CacheType.f16, .q8_0])
+    func forks(_ type: TensorType, _ cacheType: CacheType) async throws {
+        try await TinyModel(type: type, headWidth: 32).withFile { path in
+            let passes = try Passes(path, cacheType: cacheType)
+            // The prefix ends within a page, which the forks must copy, after one that they share.
+            let prefix = Passes.text(CacheGeometry.positions + 20)
+            let texts = (1...5).map { Passes.text(50, seed: UInt64($0)) }
+            let shared = passes.sequence()
+            _ = passes.logits(prefix, to: shared)
+            let forks = texts.map { _ in shared.fork() }
+            var forked = texts.map { _ in [[Float]]() }
+            for place in 0..<50 {
+                let step = passes.run(zip(forks, texts).map { ($0, [$1[place]]) })
+                for index in forked.indices { forked[index] += step[index] }
+            }
+            for (text, logits) in zip(texts, forked) {
+                let own = passes.logits(prefix + text, to: passes.sequence(), chunk: 32)
+                #expect(Array(own.suffix(50)) == logits)
+            }
+        }
+    }
+
+    @Test("a truncated sequence goes on as if the rest had never been")
+    func truncation() async throws {
+        try await TinyModel().withFile { path in
+            let passes = try Passes(path)
+            let text = Passes.text(100)
+            let sequence = passes.sequence()
+            _ = passes.logits(Array(text.prefix(30)) + Passes.text(60, seed: 9), to: sequence)
+            sequence.truncate(to: 30)
+            let rest = passes.logits(Array(text.dropFirst(30)), to: sequence)
+            let whole = passes.logits(text, to: passes.sequence())
+            #expect(rest == Array(whole.dropFirst(30)))
+        }
+    }
+
+    @Test("the number of threads does not change a bit", arguments: TinyModel.all)
+    func threads(_ model: TinyModel) async throws {
+        try await model.withFile { path in
+            let one = try Passes(path, threads: 1)
+            let three = try Passes(path, threads: 3)
+            let text = Passes.text(40)
+            #expect(one.logits(text, to: one.sequence()) == three.logits(text, to: three.sequence()))
+        }
+    }
+
+    @Test("a layer with a window forgets what lies before it")
+    func window() async throws {
+        var model = TinyModel(layers: 1)
+        model.metadata = [("llama.attention.sliding_window", .uint32(6))]
+        try await model.withFile { path in
+            let passes = try Passes(path)
+            let end = Passes.text(6, seed: 4)
+            // Rope turns by differences of position only: equal tokens at equal distances score alike.
+            let first = passes.logits(Passes.text(10, seed: 1) + end, to: passes.sequence())
+            let second = passes.logits(Passes.text(10, seed: 2) + end, to: passes.sequence())
+            #expect(first[15] == second[15])
+            #expect(first[14] != second[14])
+        }
+    }
+}

@@ -1,0 +1,40 @@
+@testable import Inference
+
+/// A model file, loaded, with what a test needs to drive it by hand.
+struct Passes {
+    let pass: ForwardPass
+    let pool: CachePool
+
+    init(_ path: String, threads: Int = 2, cacheType: CacheType = .f16, rows: Int = 64) throws {
+        let workers = WorkerPool(threads: threads)
+        let transformer = try Transformer(GGUFFile(path: path), pool: workers)
+        let geometry = try CacheGeometry(transformer.model, type: cacheType)
+        pass = ForwardPass(transformer, geometry, pool: workers, rows: rows)
+        pool = CachePool(geometry)
+    }
+
+    func sequence() -> CachedSequence { CachedSequence(in: pool) }
+
+    /// Feeds tokens in chunks; the logits after each.
+    func logits(_ tokens: [Token], to sequence: CachedSequence, chunk: Int = 16) -> [[Float]] {
+        stride(from: 0, to: tokens.count, by: chunk).flatMap { start in
+            run([(sequence, Array(tokens[start..<min(start + chunk, tokens.count)]))])[0]
+        }
+    }
+
+    /// One batch of several sequences' tokens; for each sequence the logits after each of its tokens.
+    func run(_ entries: [(sequence: CachedSequence, tokens: [Token])]) -> [[[Float]]] {
+        let batch = Batch()
+        let outputs = entries.map { batch.append($0.tokens, to: $0.sequence, wanted: .all) }
+        pass.run(batch)
+        let vocabulary = pass.transformer.vocabulary
+        return outputs.map { outputs in
+            outputs.map { Array(pass.logits($0..<$0 + 1).prefix(vocabulary)) }
+        }
+    }
+
+    static func text(_ count: Int, seed: UInt64 = 3) -> [Token] {
+        var random = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in Token(3 + random.below(TinyModel.vocabulary - 3)) }
+    }
+}

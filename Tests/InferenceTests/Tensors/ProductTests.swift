@@ -1,0 +1,107 @@
+import CKernels
+import Testing
+
+@testable import Inference
+
+/// Serialised: a test that goes through the paths changes the process's.
+@Suite(.serialized) struct ProductTests {
+    /// Rows, columns and batch: whole groups and broken ones, one block and many.
+    static let shapes = [(8, 256, 1), (24, 512, 4), (13, 768, 7), (37, 1024, 11), (5, 256, 3), (70, 256, 30)]
+
+    private func products(
+        _ matrix: WeightMatrix, _ input: [Float], count: Int, pool: WorkerPool = WorkerPool(threads: 1)
+    ) -> [Float] {
+        let batch = PreparedRows(kind: matrix.kind, columns: matrix.columns, capacity: count)
+        batch.prepare(input, stride: matrix.columns, count: count, pool: pool)
+        var out = [Float](repeating: .nan, count: count * matrix.rows)
+        matrix.multiply(batch, count: count, into: &out, stride: matrix.rows, pool: pool)
+        return out
+    }
+
+    @Test("every path gives the portable one's bits", arguments: TensorType.allCases, shapes)
+    func paths(type: TensorType, shape: (Int, Int, Int)) throws {
+        let (rows, columns, count) = shape
+        var random = SplitMix(state: UInt64(rows))
+        let bytes = randomBlocks(type, elements: rows * columns, &random)
+        let input = random.normals(columns * count)
+        let results = try onEveryPath {
+            products(try #require(packed(bytes, type: type, rows: rows, columns: columns)), input, count: count)
+                .map(\.bitPattern)
+        }
+        for result in results { #expect(result == results[0]) }
+    }
+
+    @Test("products are near those in double precision", arguments: TensorType.allCases)
+    func accuracy(type: TensorType) throws {
+        var random = SplitMix(state: 7)
+        let (rows, columns, count) = (40, 1024, 5)
+        let bytes = randomBlocks(type, elements: rows * columns, &random)
+        let weights = dequantised(bytes, type: type, count: rows * columns)
+        let input = random.normals(columns * count)
+        let out = products(try #require(packed(bytes, type: type, rows: rows, columns: columns)), input, count: count)
+        var (error, size) = (0.0, 0.0)
+        for t in 0..<count {
+            for r in 0..<rows {
+                let exact = (0..<columns).reduce(0.0) {
+                    $0 + Double(weights[r * columns + $1]) * Double(input[t * columns + $1])
+                }
+                error += (exact - Double(out[t * rows + r])) * (exact - Double(out[t * rows + r]))
+                size += exact * exact
+            }
+        }
+        // Eight-bit inputs err by about 0.5 %; floats by rounding alone.
+        #expect((error / size).squareRoot() < (type.blockElements == 1 ? 1e-6 : 0.01))
+    }
+
+    @Test("a row's product is the same alone, in a batch, and on two threads", arguments: TensorType.allCases)
+    func batchInvariance(type: TensorType) throws {
+        var random = SplitMix(state: 3)
+        let (rows, columns, count) = (100, 512, 23)
+        let bytes = randomBlocks(type, elements: rows * columns, &random)
+        let matrix = try #require(packed(bytes, type: type, rows: rows, columns: columns))
+        let input = random.normals(columns * count)
+        let together = products(matrix, input, count: count, pool: WorkerPool(threads: 2))
+        for t in 0..<count {
+            let alone = products(matrix, Array(input[t * columns..<(t + 1) * columns]), count: 1)
+            #expect(alone.map(\.bitPattern) == together[t * rows..<(t + 1) * rows].map(\.bitPattern))
+        }
+    }
+
+    @Test(
+        "the largest codes and inputs do not saturate", arguments: TensorType.allCases.filter { $0.blockElements > 1 })
+    func extremes(type: TensorType) throws {
+        let (rows, columns) = (8, 512)
+        // Every bit set, then none, then alternating: the ends of each type's range.
+        for pattern in [UInt8(0xff), 0x00, 0x80, 0x7f, 0xf0, 0x0f] {
+            var bytes = [UInt8](repeating: pattern, count: rows * columns / type.blockElements * type.blockBytes)
+            for block in stride(from: 0, to: bytes.count, by: type.blockBytes) {
+                for place in type.halfFloats { (bytes[block + place], bytes[block + place + 1]) = (0, 0x2c) }
+            }
+            for input in [
+                [Float](repeating: 1, count: columns), [Float](repeating: -1, count: columns),
+                (0..<columns).map { $0.isMultiple(of: 2) ? 1 : -1 }, (0..<columns).map { $0 % 4 < 2 ? 1 : -1 },
+            ] {
+                let results = try onEveryPath {
+                    products(try #require(packed(bytes, type: type, rows: rows, columns: columns)), input, count: 1)
+                }
+                let weights = dequantised(bytes, type: type, count: columns)
+                let exact = zip(weights, input).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+                let size = weights.reduce(0.0) { $0 + Double(abs($1)) }
+                for result in results {
+                    #expect(abs(Double(result[0]) - exact) <= 0.001 * size + 1e-6, "pattern \(pattern)")
+                }
+            }
+        }
+    }
+
+    @Test("sizes that do not fit are refused")
+    func refused() {
+        #expect(packed([0, 1, 2], type: .q4_0, rows: 1, columns: 32) == nil)
+        #expect(packed([UInt8](repeating: 0, count: 18), type: .q4_0, rows: 1, columns: 31) == nil)
+        #expect(packed([], type: .f32, rows: 0, columns: 1) == nil)
+        #expect(TensorType.q4_K.byteCount(elements: 512) == 288)
+        #expect(TensorType.q4_K.byteCount(elements: 100) == nil)
+        #expect(TensorType.f32.byteCount(elements: Int.max) == nil)
+        #expect(TensorType.f32.byteCount(elements: -4) == nil)
+    }
+}
