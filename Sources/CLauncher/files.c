@@ -1,16 +1,35 @@
 #define _GNU_SOURCE
+#include "CLauncher.h"
 #include "internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+bool refuse_reports;
+pid_t refuse_ends;
+
 void refuse(const char *what, const char *which, int error) {
-    dprintf(FD_ERROR, "%s%s%s%s%s\n", what, which ? " " : "", which ? which : "", error ? ": " : "",
-            error ? strerror(error) : "");
+    struct {
+        struct fettle_report report;
+        char message[2048];
+    } packet = {.report = {.ending = FETTLE_SANDBOX_FAILED, .status = error}};
+    int length = snprintf(packet.message, sizeof packet.message, "%s%s%s%s%s", what, which ? " " : "",
+                          which ? which : "", error ? ": " : "", error ? strerror(error) : "");
+    if (length >= (int)sizeof packet.message) length = sizeof packet.message - 1;
+    if (refuse_ends > 0) {
+        kill(-refuse_ends, SIGKILL);
+        kill(refuse_ends, SIGKILL);
+        while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
+    }
+    if (refuse_reports) send(FD_CHANNEL, &packet, sizeof packet.report + length + 1, MSG_NOSIGNAL);
+    else dprintf(FD_ERROR, "%s\n", packet.message);
     _exit(125);
 }
 

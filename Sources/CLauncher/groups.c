@@ -72,13 +72,15 @@ size_t groups_report(const struct groups *groups, char *text, size_t capacity) {
     return used;
 }
 
-void groups_remove(const struct groups *groups) {
+const char *groups_remove(const struct groups *groups) {
+    const char *left = NULL;
     // The kernel lets go of the last process a moment after it was reaped.
-    for (int attempt = 0; attempt < 50; attempt++) {
-        bool left = false;
+    for (int attempt = 0; attempt < 200; attempt++) {
+        left = NULL;
         for (int i = 0; i < groups->count; i++)
-            if (rmdir(groups->directory[i]) < 0 && errno == EBUSY) left = true;
-        if (!left) return;
-        nanosleep(&(struct timespec){0, 2000000}, NULL);
+            if (rmdir(groups->directory[i]) < 0 && errno != ENOENT) left = groups->directory[i];
+        if (!left) break;
+        nanosleep(&(struct timespec){0, attempt < 20 ? 200000 : 2000000}, NULL);
     }
+    return left;
 }

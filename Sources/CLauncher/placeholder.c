@@ -22,9 +22,12 @@ struct placeholder placeholder_make(const char *worktree) {
     return placeholder;
 }
 
-void placeholder_remove(const struct placeholder *placeholder) {
-    if (placeholder->worktree < 0) return;
-    // Only an empty folder goes, which is no repository whoever made it.
-    if (flock(placeholder->worktree, LOCK_EX | LOCK_NB) == 0) unlinkat(placeholder->worktree, ".git", AT_REMOVEDIR);
+bool placeholder_remove(const struct placeholder *placeholder) {
+    if (placeholder->worktree < 0) return true;
+    // Only an empty folder goes, which is no repository whoever made it. Another run that shares it takes it away.
+    bool last = flock(placeholder->worktree, LOCK_EX | LOCK_NB) == 0;
+    bool removed = !last || unlinkat(placeholder->worktree, ".git", AT_REMOVEDIR) == 0 || errno == ENOENT ||
+                   errno == ENOTEMPTY || errno == ENOTDIR;
     close(placeholder->worktree);
+    return removed;
 }

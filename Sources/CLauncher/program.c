@@ -69,7 +69,7 @@ struct program_failure program_execute(const struct program *program) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    if (!filter_install()) return failed(STEP_FILTER);
+    if (!filter_install(program->allowed_calls)) return failed(STEP_FILTER);
     execute(program);
     return failed(STEP_EXEC);
 }

@@ -54,7 +54,7 @@ int fettle_reap(pid_t pid, int *status) {
     return 0;
 }
 
-int fettle_spawn_stage(const char *launcher, int output, int error, int channel, int request, pid_t *pid) {
+int fettle_spawn_stage(const char *launcher, int channel, int request, pid_t *pid) {
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_t actions;
     int failed = posix_spawnattr_init(&attributes);
@@ -71,8 +71,8 @@ int fettle_spawn_stage(const char *launcher, int output, int error, int channel,
     if (!failed) failed = posix_spawnattr_setsigmask(&attributes, &none);
     if (!failed) failed = posix_spawnattr_setsigdefault(&attributes, &all);
     if (!failed) failed = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    if (!failed) failed = posix_spawn_file_actions_adddup2(&actions, output, FD_OUTPUT);
-    if (!failed) failed = posix_spawn_file_actions_adddup2(&actions, error, FD_ERROR);
+    if (!failed) failed = posix_spawn_file_actions_addopen(&actions, FD_OUTPUT, "/dev/null", O_WRONLY, 0);
+    if (!failed) failed = posix_spawn_file_actions_addopen(&actions, FD_ERROR, "/dev/null", O_WRONLY, 0);
     if (!failed) failed = posix_spawn_file_actions_adddup2(&actions, channel, FD_CHANNEL);
     if (!failed) failed = posix_spawn_file_actions_adddup2(&actions, request, FD_REQUEST);
     // What some other part of the process opened without O_CLOEXEC does not come along either.

@@ -9,19 +9,21 @@ struct request {
     const char *bubblewrap;
     const char *worktree;    // where `.git` is hidden
     long user;               // claimed; -1 where we are not root
-    long wall, grace;        // milliseconds; 0 is no limit
+    long grace;              // milliseconds
+    bool is_prompt;          // Fettle wants to know when the program is gone, not when the walls are
     struct groups groups;
     struct staged staged[MAX_STAGED];
     int staged_count;
-    const char *data[MAX_DATA];
+    struct data { const char *text, *file; } data[MAX_DATA];
     int data_count;
-    char **arguments, **init;
+    char **arguments;
 };
 
 /// Something for bubblewrap to lie over where a worktree has no `.git`, so that the program cannot make one.
 struct placeholder { int worktree; };
 struct placeholder placeholder_make(const char *worktree);
-void placeholder_remove(const struct placeholder *placeholder);
+/// False if it stays though it is ours.
+bool placeholder_remove(const struct placeholder *placeholder);
 
 /// What stage watches while bubblewrap runs.
 struct supervision {
@@ -29,5 +31,8 @@ struct supervision {
     int init, complaints, signals;
 };
 
-/// Watches one run to its end, and tells Fettle how it went when nothing of it is left alive.
-void supervise(const struct request *request, const struct supervision *watch);
+/// Forks and becomes bubblewrap in the child.
+void bubblewrap_start(const struct request *request, struct supervision *watch);
+
+/// Watches one run to its end, clears up, and tells Fettle how it went when nothing of it is left alive.
+void supervise(const struct request *request, const struct supervision *watch, const struct placeholder *placeholder);

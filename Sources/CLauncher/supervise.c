@@ -19,7 +19,10 @@ struct run {
     int fettle, init, complaints; // -1 once closed, which poll passes over
     int64_t started, ended;       // milliseconds are enough for limits, microseconds for the report
     int64_t kill_at;              // 0: nobody has asked the program to end
-    bool ready, over;
+    bool ready, over, told;
+    bool given;                   // the program is known; until it has started, its descriptors are kept here
+    struct start start;
+    int program[3];
     struct init_report last;
     struct fettle_report report;
     char message[2048];
@@ -46,42 +49,45 @@ static void end_gently(struct run *run) {
     if (!run->started || send(run->init, &(char){INIT_ORDER_TERM}, 1, MSG_NOSIGNAL) != 1) kill_everything(run);
 }
 
+/// Gives init the program, once both are there.
+static void start_program(struct run *run) {
+    if (!run->ready || !run->given || run->program[0] < 0) return;
+    run->start.order = INIT_ORDER_START;
+    // An init that is gone does not hear it; its end says the rest.
+    message_send(run->init, &run->start, sizeof run->start, run->program, 3);
+    // The program's outputs belong to the program: Fettle sees their end when the program has ended.
+    for (int i = 0; i < 3; i++) {
+        close(run->program[i]);
+        run->program[i] = -1;
+    }
+}
+
 static void hear_fettle(struct run *run) {
-    char order;
-    ssize_t count = recv(run->fettle, &order, 1, 0);
-    if (count == 1 && order == FETTLE_ORDER_TERM) {
+    struct start start = {0};
+    struct message message = message_receive(run->fettle, &start, sizeof start, MSG_DONTWAIT);
+    if (message.length < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (message.length == sizeof start && start.order == FETTLE_ORDER_START && message.descriptors[2] >= 0 && !run->given) {
+        run->given = true;
+        run->start = start;
+        memcpy(run->program, message.descriptors, sizeof run->program);
+        start_program(run);
+        return;
+    }
+    for (int i = 0; i < 3; i++)
+        if (message.descriptors[i] >= 0) close(message.descriptors[i]);
+    if (message.length == 1 && start.order == FETTLE_ORDER_TERM) {
         end_gently(run);
         return;
     }
-    if (count <= 0) run->fettle = -1;
+    if (message.length <= 0) run->fettle = -1;
     kill_everything(run);
-}
-
-/// Receives from init, with the number that the kernel says it has out here.
-static ssize_t receive(int fd, struct init_report *report, pid_t *pid) {
-    union {
-        char bytes[CMSG_SPACE(sizeof(struct ucred))];
-        struct cmsghdr aligned;
-    } control;
-    struct iovec part = {report, sizeof *report};
-    struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    ssize_t count = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
-    struct cmsghdr *header = count > 0 ? CMSG_FIRSTHDR(&message) : NULL;
-    *pid = -1;
-    if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_CREDENTIALS) {
-        struct ucred sender;
-        memcpy(&sender, CMSG_DATA(header), sizeof sender);
-        *pid = sender.pid;
-    }
-    return count;
 }
 
 static void hear_init(struct run *run) {
     struct init_report report;
-    pid_t pid;
-    ssize_t count = receive(run->init, &report, &pid);
-    if (count != sizeof report) {
+    struct message message = message_receive(run->init, &report, sizeof report, MSG_DONTWAIT);
+    if (message.length < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (message.length != sizeof report) {
         run->init = -1;
         return;
     }
@@ -89,8 +95,8 @@ static void hear_init(struct run *run) {
     case INIT_READY:
         run->ready = true;
         // Without its groups nothing starts.
-        if (pid > 0 && groups_join(&run->request->groups, pid)) {
-            send(run->init, &(char){INIT_ORDER_START}, 1, MSG_NOSIGNAL);
+        if (message.sender > 0 && groups_join(&run->request->groups, message.sender)) {
+            start_program(run);
             return;
         }
         run->message_length =
@@ -98,6 +104,14 @@ static void hear_init(struct run *run) {
         kill_everything(run);
         return;
     case INIT_STARTED: run->started = now(); return;
+    case INIT_PROCESSOR_TIME_SPENT:
+        run->report.processor_time_spent = run->report.timed_out = 1;
+        end_gently(run);
+        return;
+    case INIT_DISK_FULL:
+        run->report.disk_full = 1;
+        end_gently(run);
+        return;
     default: run->ended = now(); run->last = report;
     }
 }
@@ -127,7 +141,7 @@ static void reap(struct run *run) {
 static int until_next_deadline(struct run *run) {
     int64_t time = now(), deadline = 0;
     if (run->kill_at) deadline = run->kill_at;
-    else if (run->started && run->request->wall) deadline = run->started + run->request->wall * 1000;
+    else if (run->started && run->start.wall > 0) deadline = run->started + run->start.wall * 1000;
     if (!deadline) return -1;
     if (time < deadline) return (deadline - time) / 1000 + 1;
     if (run->kill_at) {
@@ -146,6 +160,10 @@ static void judge(struct run *run) {
     report->user_microseconds = run->last.user_microseconds;
     report->system_microseconds = run->last.system_microseconds;
     report->peak_kilobytes = run->last.peak_kilobytes;
+    report->peak_processes = run->last.peak_processes;
+    report->survivors = run->last.survivors;
+    // A program that ended well did not need more than there was.
+    if (run->last.disk_full && status != 0) report->disk_full = 1;
     if (run->started) report->wall_microseconds = (run->ended ? run->ended : now()) - run->started;
     if (run->last.event == INIT_EXEC_FAILED) {
         static const char *const steps[] = {"its limits cannot be set", "its working directory cannot be entered",
@@ -165,18 +183,62 @@ static void judge(struct run *run) {
     }
 }
 
-static void tell_fettle(struct run *run) {
-    static char packet[65536];
-    size_t used = sizeof run->report;
-    memcpy(packet, &run->report, used);
-    used += snprintf(packet + used, sizeof run->message, "%s", run->message) + 1;
-    used += groups_report(&run->request->groups, packet + used, sizeof packet - used);
-    send(FD_CHANNEL, packet, used, MSG_NOSIGNAL);
+struct packet {
+    char bytes[65536];
+    size_t used;
+};
+
+static void add_text(struct packet *packet, const char *text) {
+    size_t length = strlen(text) + 1;
+    if (packet->used + length > sizeof packet->bytes) return;
+    memcpy(packet->bytes + packet->used, text, length);
+    packet->used += length;
 }
 
-void supervise(const struct request *request, const struct supervision *watch) {
+static void begin_report(struct run *run, struct packet *packet) {
+    judge(run);
+    memcpy(packet->bytes, &run->report, sizeof run->report);
+    packet->used = sizeof run->report;
+    run->message[sizeof run->message - 1] = 0;
+    add_text(packet, run->message);
+    packet->used +=
+        groups_report(&run->request->groups, packet->bytes + packet->used, sizeof packet->bytes - 8192 - packet->used);
+}
+
+static void send_report(struct run *run, const struct packet *packet) {
+    send(FD_CHANNEL, packet->bytes, packet->used, MSG_NOSIGNAL);
+    run->told = true;
+}
+
+/// The report is complete only when what the run made on the host is gone, or named; unless Fettle does not want to
+/// wait for that.
+static void clear_up_and_tell(struct run *run, const struct placeholder *placeholder) {
+    static struct packet packet;
+    begin_report(run, &packet);
+    if (!placeholder_remove(placeholder)) {
+        add_text(&packet, "leftover");
+        add_text(&packet, "the empty .git folder in the worktree");
+    }
+    const char *group = groups_remove(&run->request->groups);
+    if (group) {
+        add_text(&packet, "leftover");
+        add_text(&packet, group);
+    }
+    if (!run->told) send_report(run, &packet);
+}
+
+/// All that the program ever started is dead and reaped by init, which has said so: only walls are left to take down.
+static void tell_promptly(struct run *run) {
+    static struct packet packet;
+    if (run->told || !run->ended || !run->request->is_prompt) return;
+    begin_report(run, &packet);
+    send_report(run, &packet);
+}
+
+void supervise(const struct request *request, const struct supervision *watch, const struct placeholder *placeholder) {
     struct run run = {
-        .request = request, .watch = watch, .fettle = FD_CHANNEL, .init = watch->init, .complaints = watch->complaints};
+        .request = request, .watch = watch, .fettle = FD_CHANNEL, .init = watch->init, .complaints = watch->complaints,
+        .program = {-1, -1, -1}};
     while (!run.over) {
         struct pollfd waits[] = {
             {.fd = run.fettle, .events = POLLIN},
@@ -196,15 +258,18 @@ void supervise(const struct request *request, const struct supervision *watch) {
         if (waits[2].revents) hear_complaints(&run);
         if (waits[0].revents) hear_fettle(&run);
         if (waits[3].revents) reap(&run);
+        tell_promptly(&run);
     }
-    while (run.init >= 0 && recv(run.init, &(char){0}, 1, MSG_DONTWAIT | MSG_PEEK) > 0) hear_init(&run);
+    for (char byte; run.init >= 0 && recv(run.init, &byte, 1, MSG_DONTWAIT | MSG_PEEK) > 0;) hear_init(&run);
     for (ssize_t before = -1; run.complaints >= 0 && before != (ssize_t)run.message_length;) {
         before = run.message_length;
         hear_complaints(&run);
     }
     // Whatever bubblewrap left is ours now. An init that was only just starting learns it from its closed channel.
     close(watch->init);
+    for (int i = 0; i < 3; i++)
+        if (run.program[i] >= 0) close(run.program[i]);
     while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
     judge(&run);
-    tell_fettle(&run);
+    clear_up_and_tell(&run, placeholder);
 }

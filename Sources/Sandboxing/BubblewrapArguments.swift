@@ -11,8 +11,20 @@ package struct BubblewrapArguments: Sendable, Hashable {
     static let user = 1000
     static let firstFileDescriptor = Int(fettle_data_descriptor(0))
 
-    /// How the worktree's `.git` is hidden: with what is there already, since a mount needs something to lie on.
-    package enum HiddenRepository: Sendable, Hashable { case directory, file }
+    /// What lies over the worktree's `.git`: of the kind that is there already, since a mount needs something to lie on.
+    package enum RepositoryCover: Sendable, Hashable {
+        /// An empty folder, or an empty file, that nobody can open.
+        case directory, file
+        /// There is none, and the program cannot make one.
+        case none
+        /// A repository of the program's own, whose files' contents arrive after those of ``files``, in place of a
+        /// folder or, by way of a file that names it, in place of a file.
+        case snapshotDirectory(files: [String]), snapshotFile(files: [String])
+    }
+
+    static let snapshotPath = "/fettle/git"
+    /// Room for what a program commits to a repository of its own.
+    static let snapshotBytes = 64 << 20
 
     /// Paths of the system, in order: mounted, or made again as the link that they are.
     package enum SystemPath: Sendable, Hashable {
@@ -26,17 +38,17 @@ package struct BubblewrapArguments: Sendable, Hashable {
     package var temporarySpace: SandboxProfile.TemporarySpace
     /// Small generated files, whose contents arrive at descriptors counted from ``firstFileDescriptor``.
     package var files: [String]
-    package var hiddenRepository: HiddenRepository
+    package var repository: RepositoryCover
 
     package init(
         system: [SystemPath], mounts: [Mount], temporarySpace: SandboxProfile.TemporarySpace, files: [String],
-        hiddenRepository: HiddenRepository
+        repository: RepositoryCover
     ) {
         self.system = system
         self.mounts = mounts
         self.temporarySpace = temporarySpace
         self.files = files
-        self.hiddenRepository = hiddenRepository
+        self.repository = repository
     }
 
     package var words: [String] {
@@ -71,7 +83,7 @@ package struct BubblewrapArguments: Sendable, Hashable {
         for mount in mounts {
             words += [mount.access == .writable ? "--bind" : "--ro-bind", mount.source, mount.target]
         }
-        words += hidden(Sandbox.worktreePath + "/.git")
+        words += cover(Sandbox.worktreePath + "/.git")
         words += ["--remount-ro", "/"]
         return words
     }
@@ -81,11 +93,28 @@ package struct BubblewrapArguments: Sendable, Hashable {
     }
 
     /// Through a worktree's `.git` a test would reach the shared repository's hooks and objects.
-    private func hidden(_ path: String) -> [String] {
-        switch hiddenRepository {
+    private func cover(_ path: String) -> [String] {
+        let descriptor = Self.firstFileDescriptor + files.count
+        switch repository {
+        case .none: return []
         // Read-only too: the folder belongs to the sandbox's user, who could otherwise open it up again.
-        case .directory: ["--perms", "0000", "--size", "4096", "--tmpfs", path, "--remount-ro", path]
-        case .file: ["--perms", "0000", "--ro-bind-data", "\(Self.firstFileDescriptor + files.count)", path]
+        case .directory: return ["--perms", "0000", "--size", "4096", "--tmpfs", path, "--remount-ro", path]
+        case .file: return ["--perms", "0000", "--ro-bind-data", "\(descriptor)", path]
+        case .snapshotDirectory(let files): return snapshot(files, at: path, from: descriptor)
+        case .snapshotFile(let files):
+            return snapshot(files, at: Self.snapshotPath, from: descriptor + 1)
+                + ["--perms", "0444", "--ro-bind-data", "\(descriptor)", path]
         }
+    }
+
+    private func snapshot(_ files: [String], at path: String, from descriptor: Int) -> [String] {
+        var words = temporary(path, Self.snapshotBytes)
+        for directory in ["objects", "objects/info", "objects/pack", "refs", "refs/heads", "refs/tags", "info"] {
+            words += ["--dir", "\(path)/\(directory)"]
+        }
+        for (index, file) in files.enumerated() {
+            words += ["--perms", "0644", "--file", "\(descriptor + index)", "\(path)/\(file)"]
+        }
+        return words
     }
 }

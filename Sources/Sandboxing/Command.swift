@@ -12,10 +12,13 @@ package struct Command: Sendable, Hashable {
     package var inputs: [String: String]
     /// A host folder that is writable at `/fettle/out`.
     package var outputDirectory: String?
+    /// Another fate for what it writes to its worktree than the profile's: kept (`bind`) or thrown away.
+    package var work: SandboxProfile.Work?
 
     package init(
         arguments: [String], environment: [String: String] = [:], workingDirectory: String = "",
-        wallClock: Duration? = nil, inputs: [String: String] = [:], outputDirectory: String? = nil
+        wallClock: Duration? = nil, inputs: [String: String] = [:], outputDirectory: String? = nil,
+        work: SandboxProfile.Work? = nil
     ) {
         self.arguments = arguments
         self.environment = environment
@@ -23,6 +26,7 @@ package struct Command: Sendable, Hashable {
         self.wallClock = wallClock
         self.inputs = inputs
         self.outputDirectory = outputDirectory
+        self.work = work
     }
 
     /// A command that needs nothing but its arguments.

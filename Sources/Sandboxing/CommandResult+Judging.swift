@@ -15,6 +15,10 @@ extension CommandResult {
             (wall, userCPU, systemCPU) = (.zero, .zero, .zero)
             peakMemoryBytes = nil
             outOfMemoryKills = 0
+            processorTimeSpent = false
+            peakProcesses = nil
+            survivors = 0
+            leftovers = []
             return
         }
         let header = report.header
@@ -26,6 +30,11 @@ extension CommandResult {
         let largest = header.peak_kilobytes == 0 ? nil : Int(header.peak_kilobytes) << 10
         peakMemoryBytes = ControlGroups.peakMemory(report.groupFiles) ?? largest
         outOfMemoryKills = ControlGroups.outOfMemoryKills(report.groupFiles)
+        processorTimeSpent = header.processor_time_spent != 0
+        let seen = header.peak_processes == 0 ? nil : Int(header.peak_processes)
+        peakProcesses = ControlGroups.peakProcesses(report.groupFiles) ?? seen
+        survivors = Int(header.survivors)
+        leftovers = report.leftovers
 
         if outcome.cancelled {
             ending = .cancelled
@@ -33,6 +42,8 @@ extension CommandResult {
             ending = .outputLimit
         } else if header.timed_out != 0 {
             ending = .timedOut
+        } else if header.disk_full != 0 {
+            ending = .diskLimit
         } else {
             ending = Self.ending(report, of: command, outOfMemory: outOfMemoryKills > 0)
         }

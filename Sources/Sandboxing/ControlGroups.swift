@@ -44,7 +44,7 @@ package struct ControlGroups: Sendable, Hashable {
                 "set", "memory.max", "\(limits.memory)", "set", "memory.swap.max", "0", "read", "memory.events",
                 "read", "memory.peak",
             ]
-        case (.pids, _): return ["set", "pids.max", processes]
+        case (.pids, _): return ["set", "pids.max", processes, "read", "pids.peak"]
         case (.cpu, .one):
             guard let cpus = limits.cpus else { return [] }
             return ["set", "cpu.cfs_period_us", "100000", "set", "cpu.cfs_quota_us", "\(cpus * 100_000)"]
@@ -68,6 +68,11 @@ package struct ControlGroups: Sendable, Hashable {
 
     package static func peakMemory(_ files: [String: String]) -> Int? {
         (files["memory.max_usage_in_bytes"] ?? files["memory.peak"]).flatMap { Int($0.filter(\.isNumber)) }
+    }
+
+    /// Init, which is in the group too, taken off.
+    package static func peakProcesses(_ files: [String: String]) -> Int? {
+        files["pids.peak"].flatMap { Int($0.filter(\.isNumber)) }.map { max(0, $0 - 1) }
     }
 
     // MARK: - Finding them

@@ -1,3 +1,4 @@
+import CLauncher
 import Glibc
 
 /// One file descriptor with one owner, closed when it goes.
@@ -5,6 +6,13 @@ struct Descriptor: ~Copyable {
     let number: CInt
 
     init(_ number: CInt) { self.number = number }
+
+    /// A file in memory that holds `bytes`.
+    static func memory(_ bytes: [UInt8]) throws(SandboxError) -> Descriptor {
+        let number = bytes.withUnsafeBytes { fettle_memory_file($0.baseAddress, $0.count) }
+        guard number >= 0 else { throw .machinery("cannot hold the request", errno) }
+        return Descriptor(number)
+    }
 
     consuming func close() {}
 

@@ -1,12 +1,11 @@
-import FoundationEssentials
 import Glibc
 
-/// Removes what runs left on the host whose Fettle and whose launcher were both killed: control groups, probe folders.
+/// Removes what runs left on the host whose Fettle and whose launcher were both killed: control groups, folders of probes and of warm stages.
 ///
 /// Processes and mounts need no janitor: they end with the launcher.
 struct Janitor {
     let groups: ControlGroups
-    /// Where probes have their folders.
+    /// Where those folders are.
     let directory: String
 
     func clear() {
@@ -16,12 +15,8 @@ struct Janitor {
             }
         }
         for name in HostFile.names(in: directory) where RunName.isStale(name) {
-            do {
-                try FileManager.default.removeItem(atPath: "\(directory)/\(name)")
-            } catch {
-                // Another process that starts now clears it away at the same moment; what stays is met again next time.
-                continue
-            }
+            // Another process that starts now clears it away at the same moment; what stays is met again next time.
+            _ = TreeRemoval.remove("\(directory)/\(name)")
         }
     }
 

@@ -21,16 +21,23 @@ final class Launch: Sendable {
     }
 
     private let state = Mutex(State())
-    private let launcher: String
-    private let request: [UInt8]
+    private let stage: Stage
+    private let program: LaunchRequest.Program
     private let kept: Int
     private let hardLimit: Int
+    private let afterwards: (@Sendable () -> Void)?
 
-    init(launcher: String, request: [UInt8], keeping kept: Int, hardLimit: Int) {
-        self.launcher = launcher
-        self.request = request
+    /// With `afterwards`, the run is over when the program is, and the walls are taken down while the caller goes on;
+    /// then it is called, on the launch's own thread.
+    init(
+        _ stage: Stage, _ program: LaunchRequest.Program, keeping kept: Int, hardLimit: Int,
+        afterwards: (@Sendable () -> Void)? = nil
+    ) {
+        self.stage = stage
+        self.program = program
         self.kept = kept
         self.hardLimit = hardLimit
+        self.afterwards = afterwards
     }
 
     /// Runs to the end, however long that is. Cancelling the task ends the run: TERM, grace, KILL.
@@ -39,8 +46,13 @@ final class Launch: Sendable {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<Outcome, SandboxError>, Never>) in
                 let started = Thread.detach {
                     continuation.resume(returning: Result { () throws(SandboxError) in try self.runBlocking() })
+                    if let afterwards = self.afterwards {
+                        self.stage.finish()
+                        afterwards()
+                    }
                 }
                 if let error = started {
+                    self.afterwards?()
                     continuation.resume(returning: .failure(.machinery("cannot start a thread", error)))
                 }
             }
@@ -54,22 +66,12 @@ final class Launch: Sendable {
     }
 
     private func runBlocking() throws(SandboxError) -> Outcome {
-        let file = request.withUnsafeBytes { fettle_memory_file($0.baseAddress, $0.count) }
-        guard file >= 0 else { throw .machinery("cannot hold the request", errno) }
-        let requestFile = Descriptor(file)
         let output = try Ends(fettle_pipe)
         let error = try Ends(fettle_pipe)
-        let channel = try Ends(fettle_channel)
-        var pid: pid_t = 0
-        let failure = fettle_spawn_stage(
-            launcher, output.second.number, error.second.number, channel.second.number, requestFile.number, &pid)
-        guard failure == 0 else { throw .machinery("cannot start \(launcher)", failure) }
+        try stage.start(program, output: output.second.number, error: error.second.number)
         output.second.close()
         error.second.close()
-        channel.second.close()
-        requestFile.close()
-
-        let control = channel.first.number
+        let control = stage.channel.number
         state.withLock { state in
             state.channel = control
             if state.cancelled { fettle_say(control, FETTLE_ORDER_TERM) }
@@ -80,11 +82,12 @@ final class Launch: Sendable {
             state.channel = nil
             return state.cancelled
         }
-        // A launcher that is gone without a report was killed from outside; one that lives sees the end here.
-        channel.first.close()
-        fettle_reap(pid, nil)
+        let report = LaunchReport(reader.packet)
+        // A launcher that is gone without a report was killed from outside, and may have left someone behind.
+        if report == nil { Orphans.end(session: stage.pid) }
+        if afterwards == nil { stage.finish() }
         return Outcome(
-            report: LaunchReport(reader.packet), output: reader.output.output, error: reader.error.output,
+            report: report, output: reader.output.output, error: reader.error.output,
             outputLimitHit: reader.outputLimitHit, cancelled: cancelled)
     }
 }

@@ -31,9 +31,10 @@ struct LaunchReader {
                 switch index {
                 case 0: output.append(bytes)
                 case 1: error.append(bytes)
-                default: if !bytes.isEmpty { packet = Array(bytes) }
+                default: packet = Array(bytes)
                 }
-                if bytes.isEmpty { waits[index].fd = -1 }
+                // The channel has one packet to carry.
+                if bytes.isEmpty || index == 2 { waits[index].fd = -1 }
             }
             if !outputLimitHit && max(output.bytesSeen, error.bytesSeen) > hardLimit {
                 outputLimitHit = true

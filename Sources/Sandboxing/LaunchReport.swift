@@ -6,6 +6,8 @@ struct LaunchReport: Sendable {
     let message: String
     /// Control-group files by name.
     let groupFiles: [String: String]
+    /// What the launcher made on the host and could not remove.
+    let leftovers: [String]
 
     /// Reads the packet that `fettle_report` describes; nil where it is too short to be one.
     init?(_ packet: [UInt8]) {
@@ -16,7 +18,15 @@ struct LaunchReport: Sendable {
             .map { String(decoding: $0, as: UTF8.self) }
         message = texts.first ?? ""
         var files: [String: String] = [:]
-        for index in stride(from: 1, to: texts.count - 1, by: 2) { files[texts[index]] = texts[index + 1] }
+        var leftovers: [String] = []
+        for index in stride(from: 1, to: texts.count - 1, by: 2) {
+            if texts[index] == "leftover" {
+                leftovers.append(texts[index + 1])
+            } else {
+                files[texts[index]] = texts[index + 1]
+            }
+        }
         groupFiles = files
+        self.leftovers = leftovers
     }
 }

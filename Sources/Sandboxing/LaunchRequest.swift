@@ -1,47 +1,92 @@
-/// Everything the launcher needs to know for one run, in the words of its `stage` role.
+/// Everything the launcher needs to know for one run, in two parts: what the walls are made of, which can be built
+/// ahead, and the program.
 struct LaunchRequest: Sendable {
-    var bubblewrap: String
-    var arguments: BubblewrapArguments
-    /// Sources that stage makes reachable at ``stagedPath(_:)``, in order; empty where nothing is staged.
-    var staged: [Mount] = []
-    /// The first sandbox user, how many there are, and where they are locked; nil where we are not root.
-    var users: (first: Int, count: Int, locks: String)?
-    var groups: [String] = []
-    var fileContents: [String] = []
-    var worktree: String
-    var wallClock: Duration
-    var grace: Duration
-    var directory: String
-    var limits: [(name: String, value: Int)] = []
-    var program: [String]
-    var environment: [String: String]
+    struct Walls: Sendable {
+        /// How stage makes a source reachable at ``stagedPath(_:)``.
+        enum Staging: Sendable, Hashable {
+            case readOnly
+            case owned
+            case copyOnWrite(bytes: Int, inodes: Int)
+        }
 
-    static func stagedPath(_ index: Int) -> String { "/tmp/\(index)" }
+        /// A small file that bubblewrap makes: of a text, or of a file of the host.
+        enum FileContent: Sendable, Hashable {
+            case text(String)
+            case copy(of: String)
+        }
 
-    /// The request as the launcher reads it: NUL-terminated words.
-    var bytes: [UInt8] {
-        var words = ["bubblewrap", bubblewrap]
-        words += ["wall", "\(wallClock.milliseconds)", "grace", "\(grace.milliseconds)"]
-        words += groups
-        if let users { words += ["user", "\(users.first)", "\(users.count)", users.locks] }
-        for mount in staged { words += [mount.access == .readOnly ? "stage" : "stage-owned", mount.source] }
-        for content in fileContents { words += ["data", content] }
-        words += ["worktree", worktree]
-        words += counted("arguments", arguments.words)
-        words += counted("init", initWords)
-        return words.flatMap { Array($0.utf8) + [0] }
+        var bubblewrap: String
+        var arguments: BubblewrapArguments
+        /// In order; empty where nothing is staged.
+        var staged: [(source: String, how: Staging)] = []
+        /// The first sandbox user, how many there are, and where they are locked; nil where we are not root.
+        var users: (first: Int, count: Int, locks: String)?
+        var groups: [String] = []
+        var fileContents: [FileContent] = []
+        /// Where a `.git` must be made for the time of the run, so that the program cannot make one.
+        var placeholder: String?
+        var grace: Duration
+        /// Whether the launcher reports when the program and all that it started are gone, and takes down the walls
+        /// afterwards; otherwise it reports when they are down.
+        var isPrompt = false
+
+        static func stagedPath(_ index: Int) -> String { "/tmp/\(index)" }
+
+        /// As the launcher's `stage` role reads it: NUL-terminated words.
+        var bytes: [UInt8] {
+            var words = ["bubblewrap", bubblewrap, "grace", "\(grace.milliseconds)"]
+            words += groups
+            if let users { words += ["user", "\(users.first)", "\(users.count)", users.locks] }
+            for (source, how) in staged {
+                switch how {
+                case .readOnly: words += ["stage", source]
+                case .owned: words += ["stage-owned", source]
+                case .copyOnWrite(let bytes, let inodes): words += ["stage-copy", source, "\(bytes)", "\(inodes)"]
+                }
+            }
+            if isPrompt { words.append("prompt") }
+            for content in fileContents {
+                switch content {
+                case .text(let text): words += ["data", text]
+                case .copy(let path): words += ["data-file", path]
+                }
+            }
+            if let placeholder { words += ["worktree", placeholder] }
+            words += counted("arguments", arguments.words)
+            return words.flatMap { Array($0.utf8) + [0] }
+        }
     }
 
-    private var initWords: [String] {
-        var words = ["directory", directory]
-        for limit in limits { words += ["limit", limit.name, "\(limit.value)"] }
-        words += counted("arguments", program)
-        words += counted("environment", environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
-        return words
+    struct Program: Sendable {
+        var arguments: [String]
+        var environment: [String: String]
+        var directory: String
+        var wallClock: Duration
+        var limits: [(name: String, value: Int)] = []
+        /// Of all processes together; nil is no limit.
+        var processorTime: Duration?
+        /// Whether its worktree's space is to be watched.
+        var copiesOnWrite: Bool
+        var allowedCalls: Set<SystemCallGroup>
+
+        /// As the launcher's `init` role reads it.
+        var bytes: [UInt8] {
+            var words = ["directory", directory]
+            for limit in limits { words += ["limit", limit.name, "\(limit.value)"] }
+            if let processorTime { words += ["processor-time", "\(max(1, processorTime.milliseconds))"] }
+            if copiesOnWrite { words.append("copy-on-write") }
+            words += counted("allow", allowedCalls.map(\.rawValue).sorted())
+            words += counted("arguments", arguments)
+            words += counted("environment", environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+            return words.flatMap { Array($0.utf8) + [0] }
+        }
     }
 
-    private func counted(_ key: String, _ list: [String]) -> [String] { [key, "\(list.count)"] + list }
+    var walls: Walls
+    var program: Program
 }
+
+private func counted(_ key: String, _ list: [String]) -> [String] { [key, "\(list.count)"] + list }
 
 extension Duration {
     var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }

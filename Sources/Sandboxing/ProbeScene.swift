@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// What a probe attacks: a worktree with a repository to find, a file outside it, and a socket of the host.
@@ -23,11 +22,8 @@ struct ProbeScene: ~Copyable {
     }
 
     deinit {
-        do {
-            try FileManager.default.removeItem(atPath: directory)
-        } catch {
-            // The janitor meets it again when this process is gone.
-        }
+        // What stays, the janitor meets again when this process is gone.
+        _ = TreeRemoval.remove(directory)
     }
 
     private static func listen(_ name: String) throws(SandboxError) -> Descriptor {

@@ -19,16 +19,19 @@ package struct Sandbox: Sendable {
     /// What this machine holds of what a sandbox promises; stored with every result.
     package let guarantees: [Guarantee]
     private let walls: Walls
+    private let warm: WarmStages?
 
     /// Probes the machine (once per boot) and clears away what dead runs left behind.
     ///
     /// - Parameters:
     ///   - stateDirectory: Fettle's own; made if absent.
     ///   - launcher: the path of `fettle-launcher`.
+    ///   - warmStages: how many walls may stand ready for the next runs in folders that have had one: a run that finds
+    ///     some starts in a fraction of the time. They cost a few processes that wait, and go with this value.
     ///   - environment: the user's, for finding toolchains and for the variables that the profile passes on.
     /// - Throws: a ``SandboxError`` where a program is missing or a guarantee that the profile requires does not hold.
     package init(
-        profile: SandboxProfile, stateDirectory: String, launcher: String,
+        profile: SandboxProfile, stateDirectory: String, launcher: String, warmStages: Int = 0,
         environment: [String: String] = HostEnvironment.current
     ) async throws(SandboxError) {
         let host = try Host(launcher: launcher, environment: environment)
@@ -42,6 +45,14 @@ package struct Sandbox: Sendable {
         }
         self.profile = profile
         walls = Walls(profile: profile, host: host)
+        warm = warmStages > 0 ? WarmStages(capacity: warmStages, directory: directory) : nil
+    }
+
+    /// Builds walls ahead for runs like `command` in `worktree`; returns at once. Without it the first run does so for
+    /// the next. Nothing happens in a sandbox without warm stages.
+    package func prepare(for command: Command, in worktree: String) throws(SandboxError) {
+        guard let warm else { return }
+        try walls.prepare(for: command, in: worktree, warm: warm)
     }
 
     /// Runs one command with `worktree` writable at ``worktreePath``, and returns when nothing of it is left alive.
@@ -49,6 +60,6 @@ package struct Sandbox: Sendable {
     /// Every way a program can end is a result. An error means that the command makes no sense or that the machinery
     /// failed before anything ran. Cancelling the task ends the program: TERM, grace, KILL, and `.cancelled`.
     package func run(_ command: Command, in worktree: String) async throws(SandboxError) -> CommandResult {
-        try await walls.run(command, in: worktree, guarantees: guarantees)
+        try await walls.run(command, in: worktree, guarantees: guarantees, warm: warm)
     }
 }

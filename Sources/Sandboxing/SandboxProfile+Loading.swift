@@ -83,6 +83,17 @@ extension SandboxProfile {
             try table.finish()
         }
         if let table = try document.mapping("limits") { try limits.apply(table) }
+        if let table = try document.mapping("heap") { try heap.apply(table) }
+        work = try document.choice("work") ?? work
+        repository = try document.choice("git") ?? repository
+        tier = try document.choice("tier") ?? tier
+        for name in try document.strings("system-calls") ?? [] {
+            guard let group = SystemCallGroup(rawValue: name) else {
+                let known = SystemCallGroup.allCases.map(\.rawValue).joined(separator: ", ")
+                throw document.error(at: "system-calls", "`\(name)` is no group of system calls; known: \(known)")
+            }
+            allowedCalls.insert(group)
+        }
         for name in try document.strings("required") ?? [] {
             guard let guarantee = Guarantee.Name(rawValue: name) else {
                 let known = Guarantee.Name.allCases.map(\.rawValue).joined(separator: ", ")
@@ -106,6 +117,19 @@ extension SandboxProfile.Limits {
         openFiles = try table.count("open-files") ?? openFiles
         outputKept = try table.size("output-kept") ?? outputKept
         output = try table.size("output") ?? output
+        disk = try table.size("disk") ?? disk
+        inodes = try table.count("inodes") ?? inodes
+        try table.finish()
+    }
+}
+
+extension SandboxProfile.Heap {
+    fileprivate mutating func apply(_ table: ConfigurationMapping) throws(ConfigurationError) {
+        if let share = try table.count("share") {
+            guard share <= 100 else { throw table.error(at: "share", "a percentage, so 100 at most") }
+            self.share = share
+        }
+        set.merge(try table.mapping("set")?.allStrings() ?? [:]) { $1 }
         try table.finish()
     }
 }
@@ -121,5 +145,15 @@ extension ConfigurationMapping {
         let count = try int(key)
         if let count, count < 1 { throw error(at: key, "at least 1") }
         return count
+    }
+
+    /// One of an enumeration's words.
+    fileprivate func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ key: String
+    ) throws(ConfigurationError) -> Choice? {
+        guard let word = try string(key) else { return nil }
+        if let choice = Choice(rawValue: word) { return choice }
+        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw error(at: key, "`\(word)` is none of: \(known)")
     }
 }

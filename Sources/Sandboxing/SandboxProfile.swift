@@ -15,7 +15,7 @@ package struct SandboxProfile: Sendable, Hashable {
         package var processes = 256
         /// How many processors' worth of time the run may use at once; nil for all there are.
         package var cpus: Int?
-        /// Processor time of one process; nil for no limit but the wall clock.
+        /// Processor time of all processes together; nil for no limit but the wall clock.
         package var cpuTime: Duration?
         /// The largest file that can be written.
         package var fileSize = 1 << 30
@@ -24,6 +24,47 @@ package struct SandboxProfile: Sendable, Hashable {
         package var outputKept = 256 << 10
         /// One stream longer than this ends the run.
         package var output = 256 << 20
+        /// What may be written to a copy-on-write worktree, in bytes; more ends the run. Counts as memory.
+        package var disk = 1 << 30
+        /// Files and folders that may be made or changed in a copy-on-write worktree.
+        package var inodes = 100_000
+    }
+
+    /// What becomes of what a program does to its worktree.
+    package enum Work: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Writes go to memory, within ``Limits/disk`` and ``Limits/inodes``, and are thrown away with the run.
+        case copyOnWrite = "copy-on-write"
+        /// Writes go to the worktree itself and stay.
+        case bind
+        /// There are none.
+        case readOnly = "read-only"
+    }
+
+    /// What a program sees where its worktree's `.git` is.
+    package enum Repository: String, Sendable, Hashable, CaseIterable {
+        /// Nothing.
+        case hidden
+        /// A repository of its own with the same history, in which it can do as it likes: `git describe` works, and
+        /// nothing of it reaches the host's.
+        case snapshot
+    }
+
+    /// What the walls are made of.
+    package enum Tier: String, Sendable, Hashable, CaseIterable {
+        case namespaces
+        /// For machines that close user namespaces, and only where a person asks for it: see ``LandlockTier``.
+        case landlock
+    }
+
+    /// Environment variables that tell a run-time system how large its heap may grow, since the Java machine and Node do
+    /// not see the limit by themselves.
+    package struct Heap: Sendable, Hashable {
+        /// Of the memory limit, in percent: the rest is for what lies outside the heap.
+        package var share = 70
+        /// By name; `{MiB}` in a value stands for the share in mebibytes.
+        package var set: [String: String] = [:]
+
+        package init() {}
     }
 
     /// Sizes in bytes of the file systems in memory that every run gets anew. They count as memory.
@@ -43,6 +84,12 @@ package struct SandboxProfile: Sendable, Hashable {
     package var passedEnvironment: [String] = []
     package var temporarySpace = TemporarySpace()
     package var limits = Limits()
+    package var heap = Heap()
+    package var work = Work.bind
+    package var repository = Repository.hidden
+    package var tier = Tier.namespaces
+    /// Calls that the filter refuses by default and that these programs need: names of ``SystemCallGroup``.
+    package var allowedCalls: Set<SystemCallGroup> = []
     /// Without these nothing runs.
     package var required: Set<Guarantee.Name> = []
 

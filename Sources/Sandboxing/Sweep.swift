@@ -6,7 +6,7 @@ package import Glibc
 /// findings. Run it when nothing of the run is alive any more.
 ///
 /// ```swift
-/// let result = Sweep().sweep(worktree, changedSince: start)
+/// let findings = Sweep().sweep(worktree, changedSince: start)
 /// ```
 package struct Sweep: Sendable {
     /// How a tree is to be read.
@@ -33,14 +33,12 @@ package struct Sweep: Sendable {
     ///     program cannot set); take it from `CLOCK_REALTIME_COARSE`, the clock that file systems use.
     package func sweep(
         _ path: String, layer: Layer = .worktree, changedSince start: timespec? = nil
-    ) -> SweepResult {
+    ) -> [Finding] {
         guard let cursor = TreeCursor(path) else {
-            var result = SweepResult()
-            result.findings = [SweepFinding(.unreadable, "", String(cString: strerror(errno)))]
-            return result
+            return [Finding(.unreadable, ".", detail: String(cString: strerror(errno)))]
         }
         var walk = SweepWalk(sweep: self, layer: layer, start: start)
         walk.walk(cursor)
-        return walk.result
+        return walk.findings
     }
 }

@@ -19,8 +19,11 @@ struct SweepWalk {
     private let sweep: Sweep
     private let layer: Sweep.Layer
     private let start: timespec?
-    private(set) var result = SweepResult()
-    private var found: [SweepFinding.Kind: Int] = [:]
+    private(set) var findings: [Finding] = []
+    /// Findings beyond the bound, which only count.
+    private var omitted = 0
+    private var entries = 0
+    private var found: [Finding.Kind: Int] = [:]
     private var path: [UInt8] = []
     /// Files with several names: path of the first that was met, how many there are, and how many were met.
     private var linked: [File: (path: [UInt8], names: Int, met: Int, isNew: Bool)] = [:]
@@ -42,18 +45,21 @@ struct SweepWalk {
                 guard leave(&folders, &cursor) else { return tell(.incomplete, "a folder was moved meanwhile") }
                 continue
             }
-            guard result.entries < sweep.entryLimit else {
+            guard entries < sweep.entryLimit else {
                 // Folders that were opened up for us are closed again on the way out.
                 tell(.incomplete, "only \(sweep.entryLimit) entries were looked at")
                 while folders.count > 1, leave(&folders, &cursor) {}
                 break
             }
-            result.entries += 1
+            entries += 1
             let length = path.count
             path += path.isEmpty ? name : [UInt8(ascii: "/")] + name
             if let folder = look(at: name, &cursor, pathLength: length) { folders.append(folder) } else { cut(length) }
         }
         tellLinked()
+        if omitted > 0 {
+            findings.append(Finding(.incomplete, ".", detail: "\(omitted) more findings are not listed"))
+        }
     }
 
     /// The next name of the innermost folder, nil inside where that is done, nil where everything is.
@@ -99,12 +105,13 @@ struct SweepWalk {
     }
 
     private mutating func judge(_ name: [UInt8], _ status: stat) {
-        if let hazard = SafePath.hazard(name) { tell(.hazardousName, hazard) }
+        if let hazard = SafePath.hazard(name) { tell(.controlCharacters, hazard) }
         if name.map(Self.lowercased) == Self.git { tell(.nestedRepository, "git would take it for a repository") }
         switch status.st_mode & S_IFMT {
-        case S_IFIFO: tell(.namedPipe, "opening it waits for ever")
-        case S_IFSOCK: tell(.socket, "nothing listens there any more")
-        case S_IFCHR, S_IFBLK: tell(.device, "\(status.st_rdev >> 8 & 0xFFF):\(status.st_rdev & 0xFF)")
+        case S_IFIFO: tell(.specialFile, "a named pipe: opening it waits for ever")
+        case S_IFSOCK: tell(.specialFile, "a socket")
+        case S_IFCHR, S_IFBLK:
+            tell(.specialFile, "the device \(status.st_rdev >> 8 & 0xFFF):\(status.st_rdev & 0xFF)")
         case S_IFREG where status.st_mode & S_ISUID != 0: tell(.setUserID, "runs as user \(status.st_uid)")
         case S_IFREG where status.st_mode & S_ISGID != 0: tell(.setUserID, "runs as group \(status.st_gid)")
         default: break
@@ -135,7 +142,7 @@ struct SweepWalk {
             if errno != EXDEV { tell(.unreadable, String(cString: strerror(errno))) }
             return nil
         }
-        let names = cursor.names(limit: sweep.entryLimit - result.entries)
+        let names = cursor.names(limit: sweep.entryLimit - entries)
         if names == nil { tell(.unreadable, String(cString: strerror(errno))) }
         // What git itself looks for in a repository without a working tree (gitrepository-layout).
         let holds = { (wanted: String) in (names ?? []).contains(Array(wanted.utf8)) }
@@ -147,16 +154,15 @@ struct SweepWalk {
 
     // MARK: - Telling
 
-    private mutating func tell(_ kind: SweepFinding.Kind, _ detail: String) { tell(kind, path, detail) }
+    private mutating func tell(_ kind: Finding.Kind, _ detail: String) { tell(kind, path, detail) }
 
-    private mutating func tell(_ kind: SweepFinding.Kind, _ path: [UInt8], _ detail: String) {
-        guard result.findings.count < sweep.findingLimit, found[kind, default: 0] < max(1, sweep.findingLimit / 4)
-        else {
-            result.omitted += 1
+    private mutating func tell(_ kind: Finding.Kind, _ path: [UInt8], _ detail: String) {
+        guard findings.count < sweep.findingLimit, found[kind, default: 0] < max(1, sweep.findingLimit / 4) else {
+            omitted += 1
             return
         }
         found[kind, default: 0] += 1
-        result.findings.append(SweepFinding(kind, SafePath.rendered(path), detail))
+        findings.append(Finding(kind, path.isEmpty ? "." : SafePath.rendered(path), detail: detail))
     }
 
     /// Only at the end is it known which of a file's names lie in the tree.

@@ -1,3 +1,4 @@
+import CLauncher
 import Glibc
 
 /// A profile on this machine: what all its runs have in common, and how a command becomes the launcher's request.
@@ -29,62 +30,158 @@ struct Walls: Sendable {
         ]
         for name in profile.passedEnvironment { environment[name] = host.environment[name] }
         for one in found { environment.merge(one.environment) { $1 } }
+        let heap = profile.limits.memory / 100 * profile.heap.share >> 20
+        for (name, value) in profile.heap.set {
+            environment[name] = value.split(separator: "{MiB}", omittingEmptySubsequences: false)
+                .joined(separator: "\(heap)")
+        }
         environment.merge(profile.environment) { $1 }
         let path = found.flatMap(\.path) + [environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"]
         environment["PATH"] = path.joined(separator: ":")
         self.environment = environment
     }
 
+    /// Runs one command, from a warm stage where there is one, and sees to the next.
     func run(
-        _ command: Command, in worktree: String, guarantees: [Guarantee]
+        _ command: Command, in worktree: String, guarantees: [Guarantee], warm: WarmStages? = nil
     ) async throws(SandboxError) -> CommandResult {
-        let request = try request(for: command, worktree: worktree)
-        let launch = Launch(
-            launcher: host.launcher, request: request.bytes, keeping: profile.limits.outputKept,
-            hardLimit: profile.limits.output)
-        return CommandResult(try await launch.run(), of: command, guarantees: guarantees)
+        try check(command)
+        let site = try Site(worktree)
+        let work = command.work ?? profile.work
+        let program = program(for: command, work: work)
+        guard let warm, let key = warmKey(for: command, at: site, work: work) else {
+            let stage = try stage(at: site, work: work, exchange: Exchange(of: command))
+            return CommandResult(try await launch(stage, program), of: command, guarantees: guarantees)
+        }
+        let prepared = warm.take(key, handing: command)
+        let stage: Stage
+        if let prepared {
+            stage = prepared.stage
+        } else {
+            stage = try self.stage(at: site, work: work, exchange: Exchange(of: command), isPrompt: true)
+        }
+        let outcome = try await launch(stage, program) {
+            prepared?.clear()
+            refill(warm, key)
+        }
+        // Walls that could not be built ahead say nothing about walls that are built now.
+        if prepared != nil, outcome.report.map({ fettle_ending(UInt32($0.header.ending)) }) == FETTLE_SANDBOX_FAILED {
+            let stage = try self.stage(at: site, work: work, exchange: Exchange(of: command))
+            return CommandResult(try await launch(stage, program), of: command, guarantees: guarantees)
+        }
+        return CommandResult(outcome, of: command, guarantees: guarantees)
     }
 
-    func request(for command: Command, worktree: String) throws(SandboxError) -> LaunchRequest {
-        try check(command)
-        guard let worktree = HostFile.resolved(worktree), HostFile.isDirectory(worktree) else {
-            throw SandboxError(.command, "\(worktree) is no folder")
+    private func launch(
+        _ stage: Stage, _ program: LaunchRequest.Program, afterwards: (@Sendable () -> Void)? = nil
+    ) async throws(SandboxError) -> Launch.Outcome {
+        try await Launch(
+            stage, program, keeping: profile.limits.outputKept, hardLimit: profile.limits.output,
+            afterwards: afterwards
+        ).run()
+    }
+
+    // MARK: - Ahead of time
+
+    func prepare(for command: Command, in worktree: String, warm: WarmStages) throws(SandboxError) {
+        let site = try Site(worktree)
+        if let key = warmKey(for: command, at: site, work: command.work ?? profile.work) { refill(warm, key) }
+    }
+
+    /// What a stage must have been built for to run `command`; nil where it cannot be built ahead.
+    func warmKey(for command: Command, at site: Site, work: SandboxProfile.Work) -> WarmStages.Key? {
+        // A repository of the program's own must be as new as the run, and where a `.git` must be made for the time of
+        // the run, that time should be short.
+        guard profile.repository == .hidden, site.repository != nil || work != .bind else { return nil }
+        return WarmStages.Key(site: site, work: work, hasOutput: command.outputDirectory != nil)
+    }
+
+    func refill(_ warm: WarmStages, _ key: WarmStages.Key) {
+        warm.fill(key) { exchange throws(SandboxError) in
+            try stage(at: key.site, work: key.work, exchange: exchange, isPrompt: true)
         }
-        var mounts = toolchains
-        mounts.append(Mount(host.launcher, at: BubblewrapArguments.initPath))
-        mounts.append(Mount(worktree, at: Sandbox.worktreePath, .writable))
-        for (name, path) in command.inputs.sorted(by: { $0.key < $1.key }) {
-            guard let input = HostFile.resolved(path) else { throw SandboxError(.command, "there is no input \(path)") }
-            mounts.append(Mount(input, at: "\(BubblewrapArguments.inputsPath)/\(name)", .readOnlyAsOwner))
-        }
-        if let directory = command.outputDirectory {
-            guard let output = HostFile.resolved(directory), HostFile.isDirectory(output) else {
-                throw SandboxError(.command, "\(directory) is no folder for output")
-            }
-            mounts.append(Mount(output, at: BubblewrapArguments.outputPath, .writable))
-        }
-        // As root everything is staged, and bubblewrap finds it there.
-        let staged = host.isRoot ? mounts : []
-        if host.isRoot {
-            mounts = mounts.enumerated().map { Mount(LaunchRequest.stagedPath($0), at: $1.target, $1.access) }
-        }
-        let hidden = try hiddenRepository(in: worktree)
-        let arguments = BubblewrapArguments(
-            system: system, mounts: mounts, temporarySpace: profile.temporarySpace,
-            files: Self.generatedFiles.map(\.path), hiddenRepository: hidden)
-        return LaunchRequest(
-            bubblewrap: host.bubblewrap, arguments: arguments, staged: staged,
-            users: host.isRoot ? (Host.users.first, Host.users.count, Host.userLocks) : nil,
-            groups: host.groups.words(named: RunName.next(), limits: profile.limits),
-            // The last one, empty, lies over a `.git` file.
-            fileContents: Self.generatedFiles.map(\.content) + [""],
-            worktree: worktree,
-            wallClock: min(command.wallClock ?? profile.limits.wallClock, profile.limits.wallClock),
-            grace: profile.limits.grace,
+    }
+
+    // MARK: - Requests
+
+    private func stage(
+        at site: Site, work: SandboxProfile.Work, exchange: Exchange, isPrompt: Bool = false
+    ) throws(SandboxError) -> Stage {
+        var walls = try walls(at: site, work: work, exchange: exchange)
+        walls.isPrompt = isPrompt
+        return try Stage(launcher: host.launcher, walls: walls)
+    }
+
+    private func program(for command: Command, work: SandboxProfile.Work) -> LaunchRequest.Program {
+        LaunchRequest.Program(
+            arguments: command.arguments, environment: environment.merging(command.environment) { $1 },
             directory: command.workingDirectory.isEmpty
                 ? Sandbox.worktreePath : "\(Sandbox.worktreePath)/\(command.workingDirectory)",
-            limits: resourceLimits, program: command.arguments,
-            environment: environment.merging(command.environment) { $1 })
+            wallClock: min(command.wallClock ?? profile.limits.wallClock, profile.limits.wallClock),
+            limits: resourceLimits, processorTime: profile.limits.cpuTime, copiesOnWrite: work == .copyOnWrite,
+            allowedCalls: profile.allowedCalls)
+    }
+
+    private func walls(
+        at site: Site, work: SandboxProfile.Work, exchange: Exchange
+    ) throws(SandboxError) -> LaunchRequest.Walls {
+        var mounts = toolchains
+        mounts.append(Mount(host.launcher, at: BubblewrapArguments.initPath))
+        let worktree = mounts.count
+        mounts.append(Mount(site.path, at: Sandbox.worktreePath, work == .readOnly ? .readOnlyAsOwner : .writable))
+        mounts += try exchange.mounts()
+        let cover = try cover(at: site, work: work)
+        mounts += cover.mounts
+        // As root everything is staged, and bubblewrap finds it there; otherwise only where it cannot do by itself.
+        let isStaged = host.isRoot || work == .copyOnWrite
+        let staged = mounts.enumerated().map { index, mount -> (source: String, how: LaunchRequest.Walls.Staging) in
+            if index == worktree, work == .copyOnWrite {
+                return (mount.source, .copyOnWrite(bytes: profile.limits.disk, inodes: profile.limits.inodes))
+            }
+            return (mount.source, mount.access == .readOnly ? .readOnly : .owned)
+        }
+        if isStaged {
+            mounts = mounts.enumerated().map {
+                Mount(LaunchRequest.Walls.stagedPath($0), at: $1.target, $1.access)
+            }
+        }
+        let arguments = BubblewrapArguments(
+            system: system, mounts: mounts, temporarySpace: profile.temporarySpace,
+            files: Self.generatedFiles.map(\.path), repository: cover.repository)
+        return LaunchRequest.Walls(
+            bubblewrap: host.bubblewrap, arguments: arguments, staged: isStaged ? staged : [],
+            users: host.isRoot ? (Host.users.first, Host.users.count, Host.userLocks) : nil,
+            groups: host.groups.words(named: RunName.next(), limits: profile.limits),
+            fileContents: Self.generatedFiles.map { .text($0.content) } + cover.contents,
+            placeholder: site.repository == nil && work == .bind ? site.path : nil, grace: profile.limits.grace)
+    }
+
+    private struct Cover {
+        var repository: BubblewrapArguments.RepositoryCover
+        var contents: [LaunchRequest.Walls.FileContent] = []
+        var mounts: [Mount] = []
+    }
+
+    private func cover(at site: Site, work: SandboxProfile.Work) throws(SandboxError) -> Cover {
+        if profile.repository == .snapshot, let snapshot = try GitSnapshot(of: site) {
+            let files = snapshot.files.map(\.path)
+            let contents = snapshot.files.map(\.content)
+            let mounts = snapshot.objects.enumerated().map {
+                Mount($1, at: GitSnapshot.objectsPath($0), .readOnlyAsOwner)
+            }
+            if site.repository == .directory {
+                return Cover(repository: .snapshotDirectory(files: files), contents: contents, mounts: mounts)
+            }
+            let link = LaunchRequest.Walls.FileContent.text("gitdir: \(BubblewrapArguments.snapshotPath)\n")
+            return Cover(repository: .snapshotFile(files: files), contents: [link] + contents, mounts: mounts)
+        }
+        switch site.repository {
+        case .file: return Cover(repository: .file, contents: [.text("")])
+        case .directory: return Cover(repository: .directory)
+        // Stage makes a folder there for the time of the run, so that the program cannot make one. In a copy the
+        // cover itself makes it, and where nothing can be written there is no need.
+        case nil: return Cover(repository: work == .readOnly ? .none : .directory)
+        }
     }
 
     private func check(_ command: Command) throws(SandboxError) {
@@ -110,17 +207,6 @@ struct Walls: Sendable {
         }
     }
 
-    private func hiddenRepository(in worktree: String) throws(SandboxError) -> BubblewrapArguments.HiddenRepository {
-        switch HostFile.kind("\(worktree)/.git") {
-        case .file: return .file
-        // Absent: stage makes a folder there for the time of the run, so that the program cannot make one.
-        case .directory, nil: return .directory
-        case .link, .other:
-            // A mount would follow the link to wherever it leads.
-            throw SandboxError(.command, "\(worktree)/.git is neither a file nor a folder, so it cannot be hidden")
-        }
-    }
-
     private var resourceLimits: [(name: String, value: Int)] {
         let limits = profile.limits
         // Set by init, inside the user namespace: outside it they would count what other runs of the user have.
@@ -130,7 +216,8 @@ struct Walls: Sendable {
             ("file-size", limits.fileSize),
             ("open-files", limits.openFiles),
         ]
-        if let time = limits.cpuTime { list.append(("cpu", max(1, Int(time.components.seconds)))) }
+        // Init adds up what all processes use; this ends a single one even if init is slow to look.
+        if let time = limits.cpuTime { list.append(("cpu", Int(time.components.seconds) + 2)) }
         // Without a control group each process alone is held to the limit; RLIMIT_DATA, because address space that is
         // only reserved (Swift, node, Java) does not count there.
         if !host.groups.has(.memory) { list.append(("data", limits.memory)) }

@@ -7,7 +7,7 @@ struct BubblewrapArgumentsTests {
         system: [.mount("/usr"), .link("/bin", to: "usr/bin")],
         mounts: [Mount("/host/tree", at: "/worktree", .writable), Mount("/opt/tool")],
         temporarySpace: SandboxProfile(name: "x").temporarySpace,
-        files: ["/etc/passwd"], hiddenRepository: .directory
+        files: ["/etc/passwd"], repository: .directory
     ).words
 
     @Test("every namespace is new and no other can be made")

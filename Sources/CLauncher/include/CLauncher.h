@@ -11,7 +11,11 @@ struct fettle_report {
     uint8_t core;               ///< the signal left a core dump
     uint8_t timed_out;          ///< the wall-clock limit passed before the program ended
     uint8_t grace_exhausted;    ///< the program was still there when its grace ran out
-    uint8_t reserved;
+    uint8_t processor_time_spent; ///< the limit on processor time passed before the program ended; `timed_out` is set too
+    uint8_t disk_full;          ///< a copy-on-write worktree was full
+    uint8_t reserved[3];
+    uint32_t peak_processes;    ///< and threads, as far as they were seen; 0 if nobody looked
+    uint32_t survivors;         ///< processes that were still there when the program had ended
     uint64_t wall_microseconds; ///< from the program's start to its end
     uint64_t user_microseconds;
     uint64_t system_microseconds;
@@ -30,6 +34,7 @@ enum fettle_ending {
 enum fettle_order {
     FETTLE_ORDER_TERM = 'T', ///< TERM to everything inside, KILL after the grace
     FETTLE_ORDER_KILL = 'K', ///< KILL to everything inside, now
+    FETTLE_ORDER_START = 'G', ///< see `fettle_start`
 };
 
 /// The descriptor that carries the `index`th `data` word of a request into bubblewrap.
@@ -39,9 +44,13 @@ int fettle_data_descriptor(int index);
 int fettle_launcher_main(int argc, char **argv);
 
 /// Starts `launcher stage` in a session of its own with clean signals and exactly these descriptors:
-/// stdin /dev/null, 1 and 2 the program's outputs, 3 the channel, 4 the request. All must be above 9.
-/// Returns 0 or an errno.
-int fettle_spawn_stage(const char *launcher, int output, int error, int channel, int request, pid_t *pid);
+/// 0 to 2 /dev/null, 3 the channel, 4 the request. Both must be above 9. It builds the walls and then waits for
+/// `fettle_start`, which may come before it is ready. Returns 0 or an errno.
+int fettle_spawn_stage(const char *launcher, int channel, int request, pid_t *pid);
+
+/// Gives a stage its program: the request of init, the program's outputs, and the wall-clock limit in milliseconds
+/// (0 is no limit). A stage that is gone does not hear it, which shows as a channel that ends. Returns 0 or an errno.
+int fettle_start(int channel, int program, int output, int error, int64_t wall);
 
 /// A pipe, and a pair of connected packet sockets, close-on-exec, at descriptors above 9. Return 0 or an errno.
 int fettle_pipe(int ends[2]);
@@ -55,3 +64,7 @@ void fettle_say(int channel, enum fettle_order order);
 
 /// Waits for one child. Returns 0 or an errno.
 int fettle_reap(pid_t pid, int *status);
+
+/// Removes a file, or a folder and all below it: however deep, whatever its permissions, never through a link. Returns 0,
+/// or an errno where something stays.
+int fettle_remove_tree(const char *path);

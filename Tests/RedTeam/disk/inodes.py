@@ -2,6 +2,7 @@
 # outside: not shown: it would use up the disk's
 # limits: inodes 1000
 # needs: disk
+# work: copy-on-write
 import os, sys
 print("tried", flush=True)
 os.mkdir("many")

@@ -1,6 +1,6 @@
 // attack: use more processor time than the limit
 // outside: succeeds
-// inside: ends signalled
+// inside: ends signalled, timedOut
 // limits: cpu-time 1s, wall-clock 10s
 #include "attack.h"
 

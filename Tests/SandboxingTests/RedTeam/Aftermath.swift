@@ -106,6 +106,7 @@ enum Aftermath {
             case .timedOut: "timedOut"
             case .outputLimit: "outputLimit"
             case .outOfMemory: "outOfMemory"
+            case .diskLimit: "diskLimit"
             default: "\(result.ending)"
             }
         let said = "\(result.standardOutput.sanitisedText)\(result.standardError.sanitisedText)".suffix(600)
@@ -118,19 +119,20 @@ enum Aftermath {
 
     private static func worktree(_ attack: Attack, _ scene: RedTeamScene) -> [String] {
         var complaints: [String] = []
-        let sweep = Sweep().sweep(scene.worktree)
-        let kinds = Dictionary(grouping: sweep.findings, by: \.kind).mapValues(\.count)
-        let wanted: [(judge: String, kinds: [SweepFinding.Kind: Int])] = [
-            ("names-told", [.hazardousName: 4]), ("nested-told", [.nestedRepository: 3]),
-            ("specials-told", [.namedPipe: 2, .socket: 1, .linkLeadingOut: 3]),
+        let findings = Sweep().sweep(scene.worktree)
+        let kinds = Dictionary(grouping: findings, by: \.kind).mapValues(\.count)
+        let wanted: [(judge: String, kinds: [Finding.Kind: Int])] = [
+            ("names-told", [.controlCharacters: 4]), ("nested-told", [.nestedRepository: 3]),
+            ("specials-told", [.specialFile: 3, .linkLeadingOut: 3]),
         ]
-        for (judge, least) in wanted where attack.judges.contains(judge) {
+        // Of a copy that was thrown away there is nothing left to find.
+        for (judge, least) in wanted where attack.judges.contains(judge) && attack.work == nil {
             for (kind, count) in least where kinds[kind, default: 0] < count {
                 complaints.append("the sweep tells of \(kinds[kind, default: 0]) \(kind), not \(count)")
             }
         }
         if kinds[.setUserID] != nil { complaints.append("a set-user-id file is left") }
-        if kinds[.device] != nil { complaints.append("a device is left") }
+        if findings.contains(where: { $0.detail?.contains("device") == true }) { complaints.append("a device is left") }
         if attack.judges.contains("no-core-file") {
             if HostState.names(in: scene.worktree).contains(where: { $0.hasPrefix("core") }) {
                 complaints.append("a core file is left")
@@ -144,8 +146,7 @@ enum Aftermath {
             if flock(folder, LOCK_EX | LOCK_NB) != 0 { complaints.append("the worktree is locked") }
             close(folder)
         }
-        let removal = TreeRemoval.remove(scene.worktree)
-        if removal != 0 { complaints.append("the worktree cannot be removed: \(String(cString: strerror(removal)))") }
+        if let failure = TreeRemoval.remove(scene.worktree) { complaints.append(failure) }
         return complaints
     }
 

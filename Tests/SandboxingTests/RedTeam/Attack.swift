@@ -27,7 +27,7 @@ struct Attack: Sendable {
     }
 
     /// `AREA/FILE`, and the argument where there are several.
-    let name: String
+    private(set) var name: String
     let file: String
     let language: Language
     let argument: String?
@@ -40,6 +40,8 @@ struct Attack: Sendable {
     let temporarySpace: [String: String]
     let judges: Set<String>
     let needs: [Guarantee.Name]
+    /// What becomes of its worktree; nil for what the default profile says.
+    var work: SandboxProfile.Work?
 
     /// Every attack below `folder`, in order.
     static func all(in folder: String) throws -> [Attack] {
@@ -53,7 +55,7 @@ struct Attack: Sendable {
             throw Malformed(description: "\(name) is no .c, .py or .sh")
         }
         let said = header(try String(contentsOfFile: file, encoding: .utf8), language)
-        let known: Set = ["attack", "outside", "inside", "limits", "judge", "each", "needs"]
+        let known: Set = ["attack", "outside", "inside", "limits", "judge", "each", "needs", "work"]
         if let key = said.keys.first(where: { !known.contains($0) }) {
             throw Malformed(description: "\(name): unknown key \(key)")
         }
@@ -71,8 +73,19 @@ struct Attack: Sendable {
                 name: parts[0] + (argument.map { " \($0)" } ?? ""), file: file, language: language, argument: argument,
                 aim: aim, outside: outside, inside: inside, limits: limits.filter { !spaces.contains($0.key) },
                 temporarySpace: limits.filter { spaces.contains($0.key) }, judges: Set(words("judge")),
-                needs: words("needs").compactMap(Guarantee.Name.init(rawValue:)))
+                needs: words("needs").compactMap(Guarantee.Name.init(rawValue:)),
+                work: said["work"].flatMap(SandboxProfile.Work.init(rawValue:)))
         }
+    }
+
+    var isAboutFiles: Bool { ["files", "disk", "git", "leaks"].contains { name.hasPrefix("\($0)/") } }
+
+    /// The same on a worktree that is thrown away.
+    var onCopy: Attack {
+        var copy = self
+        copy.name += ", on a copy"
+        copy.work = .copyOnWrite
+        return copy
     }
 
     private static func header(_ text: String, _ language: Language) -> [String: String] {
@@ -118,6 +131,7 @@ struct Attack: Sendable {
     /// The profile that it runs in, as a user would write it.
     var profile: String {
         var lines = ["extends: default"]
+        if let work { lines.append("work: \(work.rawValue)") }
         var limits = limits
         limits["wall-clock"] = limits["wall-clock"] ?? "10s"
         lines.append(

@@ -36,7 +36,8 @@ final class RedTeam {
     }
 
     func run(_ attack: Attack) async throws -> Verdict {
-        for name in attack.needs where !guarantees.contains(where: { $0.name == name && $0.status == .enforced }) {
+        let held = try await sandbox(attack.profile).guarantees
+        for name in attack.needs where !held.contains(where: { $0.name == name && $0.status == .enforced }) {
             return .skipped("the guarantee \(name.rawValue) does not hold here")
         }
         let program = attack.language == .c ? programs : attack.file

@@ -66,7 +66,7 @@ final class RedTeamScene {
     deinit {
         kill(victim, SIGKILL)
         waitpid(victim, nil, 0)
-        if TreeRemoval.remove(base) != 0 { Issue.record("\(base) stays") }
+        if let failure = TreeRemoval.remove(base) { Issue.record("\(failure)") }
     }
 
     var environment: [String: String] {
