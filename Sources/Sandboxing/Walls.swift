@@ -30,7 +30,7 @@ struct Walls: Sendable {
         ]
         for name in profile.passedEnvironment { environment[name] = host.environment[name] }
         for one in found { environment.merge(one.environment) { $1 } }
-        let heap = profile.limits.memory / 100 * profile.heap.share >> 20
+        let heap = (profile.limits.memory / 100 * profile.heap.share) >> 20
         for (name, value) in profile.heap.set {
             environment[name] = value.split(separator: "{MiB}", omittingEmptySubsequences: false)
                 .joined(separator: "\(heap)")

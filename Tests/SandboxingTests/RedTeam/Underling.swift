@@ -20,14 +20,17 @@ struct Underling: Sendable {
         var arguments: [String] = []
         if user != geteuid() {
             let copies = "\(folder)/copies"
-            try FileManager.default.createDirectory(atPath: copies, withIntermediateDirectories: true)
-            for file in [
-                program, Fixture.launcher, Fixture.checkout + "/Sandboxes", Fixture.checkout + "/Tests/RedTeam",
-            ] {
-                let name = file.split(separator: "/").suffix(file.hasSuffix("/RedTeam") ? 2 : 1).joined(separator: "/")
-                try FileManager.default.createDirectory(atPath: copies + "/Tests", withIntermediateDirectories: true)
-                try FileManager.default.copyItem(atPath: file, toPath: "\(copies)/\(name)")
-            }
+            // By another program: a copy of ours could still be open for writing in a child that is just being born.
+            let script = """
+                mkdir -p "$0/Tests" && cp "$1" "$2" "$0" && cp -r "$3/Sandboxes" "$0" && cp -r "$3/Tests/RedTeam" "$0/Tests"
+                """
+            let copying = try #require(
+                spawn(
+                    ["sh", "-ec", script, copies, program, Fixture.launcher, Fixture.checkout],
+                    environment: ["PATH": "/usr/bin:/bin"], in: "/", output: "\(folder)/copying.log"))
+            var status: CInt = 0
+            while waitpid(copying, &status, WNOHANG) == 0 { try await Task.sleep(for: .milliseconds(20)) }
+            try #require(status == 0, "\(readFile("\(folder)/copying.log") ?? "")")
             program = "\(copies)/\(program.split(separator: "/").last ?? "")"
             environment["FETTLE_TEST_CHECKOUT"] = copies
             arguments = ["setpriv", "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups"]
