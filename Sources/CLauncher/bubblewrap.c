@@ -34,6 +34,7 @@ static void map_ourselves(uid_t user, gid_t group) {
 static _Noreturn void become_bubblewrap(const struct request *request, int channel, int complaints, uid_t user, gid_t group) {
     refuse_reports = false;
     refuse_ends = 0;
+    refuse_removes = NULL;
     place(complaints, FD_ERROR);
     // While we still are who may read them.
     int data[MAX_DATA];

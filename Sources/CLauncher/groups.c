@@ -22,10 +22,7 @@ void groups_add(struct groups *groups, const char *directory) {
 void groups_limit(const struct groups *groups, const char *file, const char *value) {
     char path[4096];
     path_of(path, sizeof path, groups->directory[groups->count - 1], file);
-    if (write_text(path, value)) return;
-    int error = errno;
-    groups_remove(groups);
-    refuse("cannot set the limit", path, error);
+    if (!write_text(path, value)) refuse("cannot set the limit", path, errno);
 }
 
 void groups_want(struct groups *groups, const char *file) {

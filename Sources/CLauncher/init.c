@@ -13,6 +13,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static int resource_named(const char *name) {
@@ -86,13 +87,28 @@ static uint64_t microseconds(struct timeval time) {
     return (uint64_t)time.tv_sec * 1000000 + time.tv_usec;
 }
 
+static void end_everything(bool alone) {
+    kill(-1, SIGKILL);
+    if (!alone) {
+        while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
+        return;
+    }
+    // Without a namespace a process may be born of one that is just dying, and come to us only then.
+    for (;;) {
+        pid_t pid = waitpid(-1, NULL, WNOHANG);
+        if (pid < 0 && errno == ECHILD) return;
+        if (pid > 0) continue;
+        kill(-1, SIGKILL);
+        nanosleep(&(struct timespec){0, 200000}, NULL);
+    }
+}
+
 /// The program has ended: ends whatever it left behind, tells how it went, and takes the namespace down.
 static _Noreturn void finish(int status, struct watch *watch) {
     watch_look(watch);
-    uint32_t survivors = watch_count();
+    uint32_t survivors = watch_count(watch);
     // A daemon that holds stdout open must not keep the run waiting.
-    kill(-1, SIGKILL);
-    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
+    end_everything(watch->alone);
     struct rusage usage;
     getrusage(RUSAGE_CHILDREN, &usage);
     struct init_report report = {
@@ -141,7 +157,7 @@ static int look(struct watch *watch) {
     return next;
 }
 
-int init_main(void) {
+int init_main(bool alone) {
     // Not dumpable: the program, which has our user, can then neither trace us nor open /proc/1/fd, and so cannot
     // write into the channel how it ended.
     if (prctl(PR_SET_DUMPABLE, 0) < 0) refuse("cannot protect init", NULL, errno);
@@ -153,7 +169,8 @@ int init_main(void) {
     // Stage puts us into the control groups before there is anything to put in.
     tell(&(struct init_report){.event = INIT_READY});
     struct program program = receive_program();
-    struct watch watch = {.processor_limit = program.processor_limit, .disk = -1};
+    program.alone = alone;
+    struct watch watch = {.processor_limit = program.processor_limit, .alone = alone, .disk = -1};
     if (program.copies_on_write) watch.disk = open("/worktree", O_PATH | O_DIRECTORY | O_CLOEXEC);
     sigset_t children;
     sigemptyset(&children);

@@ -20,13 +20,15 @@ enum {
 };
 
 int stage_main(void);
-int init_main(void);
+/// `alone` says that there is no namespace around it, only Landlock.
+int init_main(bool alone);
 
 /// Ends this process with a message: on `FD_ERROR`, which stage reads and makes FETTLE_SANDBOX_FAILED of, or in stage
-/// itself as that report. Whatever `refuse_ends` names is killed first.
+/// itself as that report. Whatever `refuse_ends` names is killed first, and the groups are removed.
 _Noreturn void refuse(const char *what, const char *which, int error);
 extern bool refuse_reports;
 extern pid_t refuse_ends;
+extern const struct groups *refuse_removes;
 
 // messages.c
 /// What Fettle tells stage and stage tells init when the program is to start; the program's request, stdout and stderr
@@ -117,6 +119,7 @@ enum { INIT_ORDER_START = 'S', INIT_ORDER_TERM = 'T' };
 // watch.c: what init sees of the program while it runs.
 struct watch {
     long processor_limit;       // milliseconds of all processes together; 0 is no limit
+    bool alone;                 // no namespace says who is inside: those that descend from us
     int disk;                   // a copy-on-write worktree; -1 for none
     uint32_t peak_processes;
     bool disk_was_full, processor_time_was_spent;
@@ -125,13 +128,20 @@ struct watch {
 /// Looks once. Returns the milliseconds until the next look.
 int watch_look(struct watch *watch);
 /// How many processes there are beside us, those that have ended left out.
-uint32_t watch_count(void);
+uint32_t watch_count(const struct watch *watch);
+/// Kills and waits for every child of this process, and for what becomes its child by that, until there is none.
+void watch_end_children(void);
 
 // filter.c
 /// Refuses, for this process and all that come of it, the system calls that lead round the other walls.
 #define FILTER_NO_SOCKETS "no sockets"
 /// `allowed` are names of the groups of calls that are not refused, or the word above.
 bool filter_install(char **allowed);
+
+// landlock.c
+long landlock_version(void);
+/// Once more, so that what comes of this process can signal neither its parent nor anyone else outside.
+bool landlock_enter_again(void);
 
 // probe.c
 int probe_main(char **arguments);
@@ -142,7 +152,7 @@ struct program {
     char **allowed_calls;
     const char *directory;
     long processor_limit; // milliseconds of all processes together; 0 is no limit
-    bool copies_on_write;
+    bool copies_on_write, alone;
     int limits;
     struct { int resource; long value; } limit[8];
 };

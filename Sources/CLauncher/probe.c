@@ -46,7 +46,8 @@ static void attack_files(const char *secret) {
     if (mkdir("/fettle-probe", 0700) == 0) broken("fileSystem", "the root folder can be written");
     if (mount(NULL, "/", NULL, MS_REMOUNT | MS_BIND, NULL) == 0) broken("fileSystem", "mounts can be changed");
     if (opens("/dev/kmsg", O_RDONLY) || opens("/dev/mem", O_RDONLY)) broken("fileSystem", "devices of the host are there");
-    if (!opens(".", O_TMPFILE | O_WRONLY) && errno != EOPNOTSUPP) broken("fileSystem", "the worktree cannot be written");
+    // In the Landlock tier only below its top folder.
+    if (!opens(".", O_TMPFILE | O_WRONLY) && errno != EOPNOTSUPP && !opens("inner", O_TMPFILE | O_WRONLY)) broken("fileSystem", "the worktree cannot be written");
     judge("fileSystem");
 }
 
@@ -63,7 +64,9 @@ static void attack_network(const char *listener) {
     read_text("/proc/net/dev", interfaces, sizeof interfaces);
     int lines = 0;
     for (const char *c = interfaces; *c; c++) lines += *c == '\n';
-    if (lines > 3) broken("network", "there is an interface beside the loopback"); // two lines of heading
+    int internet = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (lines > 3 && internet >= 0) broken("network", "there is an interface beside the loopback"); // two lines of heading
+    close(internet);
     judge("network");
 }
 
@@ -86,12 +89,14 @@ static void attack_processes(pid_t outside, long limit) {
 /// `treasure` is something that lies in the user's home folder.
 static void attack_secrets(const char *treasure) {
     if (getenv("FETTLE_PROBE_SECRET")) broken("secrets", "the user's environment can be read");
-    if (access(treasure, F_OK) == 0) broken("secrets", "the user's home folder can be read");
+    if (opens(treasure, O_RDONLY)) broken("secrets", "the user's home folder can be read");
+    else if (access(treasure, F_OK) == 0) broken("secrets", "names in the user's home folder can be seen");
     judge("secrets");
 }
 
 static void attack_git(void) {
-    if (opens(".git", O_RDONLY) || opens(".git/config", O_RDONLY)) broken("git", "the repository can be read");
+    if (opens(".git/config", O_RDWR) || opens(".git/config", O_RDONLY)) broken("git", "the repository can be read");
+    else if (opens(".git", O_RDONLY)) broken("git", "names in the repository can be seen");
     if (chmod(".git", 0700) == 0) broken("git", "the repository can be opened up");
     if (rename(".git", "moved") == 0 || unlink(".git") == 0 || rmdir(".git") == 0)
         broken("git", "the repository can be moved away");
@@ -110,9 +115,26 @@ static void attack_filter(void) {
     judge("seccomp");
 }
 
+/// Writes until nothing more can be written.
+static int fill(void) {
+    static char block[65536];
+    int fd = open("probe-fill", O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+    if (fd < 0) return 1;
+    while (write(fd, block, sizeof block) > 0) continue;
+    return 2;
+}
+
+/// Two processes that compute, for ever.
+static _Noreturn void spin(void) {
+    fork();
+    for (volatile unsigned long turns = 0;; turns++) continue;
+}
+
 int probe_main(char **arguments) {
     intact = true;
     if (!arguments[0]) return 64;
+    if (!strcmp(arguments[0], "disk")) return fill();
+    if (!strcmp(arguments[0], "processor")) spin();
     if (!strcmp(arguments[0], "memory")) {
         // Three times the limit: without one this succeeds.
         size_t bytes = 3 * strtoul(arguments[1] ? arguments[1] : "0", NULL, 10);

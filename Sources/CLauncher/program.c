@@ -69,6 +69,7 @@ struct program_failure program_execute(const struct program *program) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    if (program->alone && !landlock_enter_again()) return failed(STEP_FILTER);
     if (!filter_install(program->allowed_calls)) return failed(STEP_FILTER);
     execute(program);
     return failed(STEP_EXEC);

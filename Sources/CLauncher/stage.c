@@ -8,9 +8,18 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-static struct request read_request(void) {
+static int rule_named(const char *key) {
+    static const char *const names[] = {"listable", "readable", "writable"};
+    for (int i = 0; i < 3; i++)
+        if (!strcmp(key, names[i])) return i;
+    return -1;
+}
+
+static struct request *read_request(void) {
     struct words words = words_from(FD_REQUEST);
-    struct request request = {.user = -1};
+    static struct request request;
+    refuse_removes = &request.groups;
+    request.user = -1;
     while (words_left(&words)) {
         const char *key = word(&words);
         bool room = request.staged_count < MAX_STAGED;
@@ -41,13 +50,16 @@ static struct request read_request(void) {
         else if (!strcmp(key, "data-file") && request.data_count < MAX_DATA)
             request.data[request.data_count++] = (struct data){.file = word(&words)};
         else if (!strcmp(key, "worktree")) request.worktree = word(&words);
+        else if (!strcmp(key, "landlock")) request.is_landlocked = true;
+        else if (rule_named(key) >= 0 && request.rule_count < MAX_RULES)
+            request.rules[request.rule_count++] = (struct rule){.how = rule_named(key), .path = word(&words)};
         else if (!strcmp(key, "prompt")) request.is_prompt = true;
         else if (!strcmp(key, "grace")) request.grace = number(&words);
         else if (!strcmp(key, "arguments")) request.arguments = word_list(&words);
         else refuse("stage does not know the word", key, 0);
     }
-    if (!request.bubblewrap || !request.arguments) refuse("stage was told too little", NULL, 0);
-    return request;
+    if (!request.is_landlocked && (!request.bubblewrap || !request.arguments)) refuse("stage was told too little", NULL, 0);
+    return &request;
 }
 
 int stage_main(void) {
@@ -63,9 +75,10 @@ int stage_main(void) {
     sigprocmask(SIG_SETMASK, &mask, NULL);
     struct supervision watch = {.signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK)};
     if (watch.signals < 0) refuse("cannot wait for signals", NULL, errno);
-    struct request request = read_request();
-    struct placeholder placeholder = placeholder_make(request.worktree);
-    bubblewrap_start(&request, &watch);
-    supervise(&request, &watch, &placeholder);
+    const struct request *request = read_request();
+    struct placeholder placeholder = placeholder_make(request->worktree);
+    if (request->is_landlocked) tier_start(request, &watch);
+    else bubblewrap_start(request, &watch);
+    supervise(request, &watch, &placeholder);
     return 0;
 }

@@ -2,7 +2,7 @@
 
 #include "internal.h"
 
-enum { MAX_STAGED = 64 };
+enum { MAX_STAGED = 64, MAX_RULES = 512 };
 
 /// What Fettle asks of one stage.
 struct request {
@@ -17,6 +17,9 @@ struct request {
     struct data { const char *text, *file; } data[MAX_DATA];
     int data_count;
     char **arguments;
+    bool is_landlocked;      // Landlock in place of bubblewrap
+    struct rule { const char *path; enum { RULE_LISTABLE, RULE_READABLE, RULE_WRITABLE } how; } rules[MAX_RULES];
+    int rule_count;
 };
 
 /// Something for bubblewrap to lie over where a worktree has no `.git`, so that the program cannot make one.
@@ -33,6 +36,12 @@ struct supervision {
 
 /// Forks and becomes bubblewrap in the child.
 void bubblewrap_start(const struct request *request, struct supervision *watch);
+
+/// The same without namespaces: forks, and becomes init in the child, held by Landlock alone.
+void tier_start(const struct request *request, struct supervision *watch);
+
+/// Restricts this process, and all that come of it, to what the rules name.
+void landlock_enter(const struct request *request);
 
 /// Watches one run to its end, clears up, and tells Fettle how it went when nothing of it is left alive.
 void supervise(const struct request *request, const struct supervision *watch, const struct placeholder *placeholder);

@@ -269,7 +269,8 @@ void supervise(const struct request *request, const struct supervision *watch, c
     close(watch->init);
     for (int i = 0; i < 3; i++)
         if (run.program[i] >= 0) close(run.program[i]);
-    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
+    if (request->is_landlocked) watch_end_children();
+    else while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
     judge(&run);
     clear_up_and_tell(&run, placeholder);
 }

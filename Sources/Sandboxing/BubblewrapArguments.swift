@@ -19,7 +19,8 @@ package struct BubblewrapArguments: Sendable, Hashable {
         case none
         /// A repository of the program's own, whose files' contents arrive after those of ``files``, in place of a
         /// folder or, by way of a file that names it, in place of a file.
-        case snapshotDirectory(files: [String]), snapshotFile(files: [String])
+        case snapshotDirectory(files: [String])
+        case snapshotFile(files: [String])
     }
 
     static let snapshotPath = "/fettle/git"

@@ -14,6 +14,10 @@ package struct ControlGroups: Sendable, Hashable {
 
     package let hierarchies: [Hierarchy]
 
+    /// What a user without groups can do about it.
+    static let remedy =
+        "run Fettle in a control group of its own: systemd-run --user --scope -p Delegate=yes fettle …"
+
     func has(_ controller: Controller) -> Bool { hierarchies.contains { $0.controllers.contains(controller) } }
 
     /// The launcher's words for a group of `name` in each hierarchy: limits to set, and files to read in the end.

@@ -12,15 +12,16 @@ struct Host: Sendable, Hashable {
     /// Ids that no convention gives to anyone: above what systemd uses for services, below the first subordinate ids.
     static let users = (first: 65_600, count: 4_096)
 
-    init(launcher: String, environment: [String: String]) throws(SandboxError) {
-        guard let bubblewrap = Self.locations.first(where: { access($0, X_OK) == 0 }) else {
+    init(launcher: String, environment: [String: String], tier: SandboxProfile.Tier) throws(SandboxError) {
+        let bubblewrap = Self.locations.first { access($0, X_OK) == 0 }
+        guard bubblewrap != nil || tier == .landlock else {
             throw SandboxError(
                 .notInstalled, "bubblewrap is not installed; nothing runs without a sandbox: apt install bubblewrap")
         }
         guard access(launcher, X_OK) == 0, let resolved = HostFile.resolved(launcher) else {
             throw SandboxError(.notInstalled, "\(launcher) is missing; it belongs beside the fettle program")
         }
-        self.bubblewrap = bubblewrap
+        self.bubblewrap = bubblewrap ?? ""
         self.launcher = resolved
         self.environment = environment
         isRoot = geteuid() == 0

@@ -9,6 +9,13 @@ struct LaunchRequest: Sendable {
             case copyOnWrite(bytes: Int, inodes: Int)
         }
 
+        /// A path of the host and what Landlock lets a program do at and below it.
+        enum Rule: Sendable, Hashable {
+            case listable(String)
+            case readable(String)
+            case writable(String)
+        }
+
         /// A small file that bubblewrap makes: of a text, or of a file of the host.
         enum FileContent: Sendable, Hashable {
             case text(String)
@@ -16,7 +23,9 @@ struct LaunchRequest: Sendable {
         }
 
         var bubblewrap: String
-        var arguments: BubblewrapArguments
+        /// Nil where Landlock is the wall.
+        var arguments: BubblewrapArguments?
+        var rules: [Rule] = []
         /// In order; empty where nothing is staged.
         var staged: [(source: String, how: Staging)] = []
         /// The first sandbox user, how many there are, and where they are locked; nil where we are not root.
@@ -52,7 +61,18 @@ struct LaunchRequest: Sendable {
                 }
             }
             if let placeholder { words += ["worktree", placeholder] }
-            words += counted("arguments", arguments.words)
+            if let arguments {
+                words += counted("arguments", arguments.words)
+            } else {
+                words.append("landlock")
+            }
+            for rule in rules {
+                switch rule {
+                case .listable(let path): words += ["listable", path]
+                case .readable(let path): words += ["readable", path]
+                case .writable(let path): words += ["writable", path]
+                }
+            }
             return words.flatMap { Array($0.utf8) + [0] }
         }
     }
@@ -68,6 +88,8 @@ struct LaunchRequest: Sendable {
         /// Whether its worktree's space is to be watched.
         var copiesOnWrite: Bool
         var allowedCalls: Set<SystemCallGroup>
+        /// Whether there is no network namespace to make sockets harmless.
+        var refusesSockets = false
 
         /// As the launcher's `init` role reads it.
         var bytes: [UInt8] {
@@ -75,7 +97,7 @@ struct LaunchRequest: Sendable {
             for limit in limits { words += ["limit", limit.name, "\(limit.value)"] }
             if let processorTime { words += ["processor-time", "\(max(1, processorTime.milliseconds))"] }
             if copiesOnWrite { words.append("copy-on-write") }
-            words += counted("allow", allowedCalls.map(\.rawValue).sorted())
+            words += counted("allow", allowedCalls.map(\.rawValue).sorted() + (refusesSockets ? ["no sockets"] : []))
             words += counted("arguments", arguments)
             words += counted("environment", environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
             return words.flatMap { Array($0.utf8) + [0] }

@@ -8,13 +8,14 @@ struct Probe {
     private let profile: SandboxProfile
 
     /// `directory` takes the answer, and while the probe runs its scene.
-    init(host: Host, directory: String) {
+    init(host: Host, directory: String, tier: SandboxProfile.Tier) {
         var environment = host.environment
         environment["FETTLE_PROBE_SECRET"] = "seen"
         self.host = host.with(environment: environment)
         self.directory = directory
         var profile = SandboxProfile(name: "probe")
-        profile.systemPaths = ["/usr"]
+        profile.tier = tier
+        profile.systemPaths = tier == .namespaces ? ["/usr"] : ["/usr", "/lib", "/lib64"]
         profile.limits.processes = 16
         profile.limits.memory = 64 << 20
         profile.limits.wallClock = .seconds(20)
@@ -23,9 +24,10 @@ struct Probe {
 
     /// From the cache, unless the machine has started anew or the walls have changed.
     func guarantees() async throws(SandboxError) -> [Guarantee] {
-        let cache = ProbeCache(directory: directory, host: host)
+        let cache = ProbeCache(directory: directory, host: host, tier: profile.tier)
         if let known = cache.read() { return known }
-        let found = try await attack()
+        var found = try await attack()
+        if profile.tier == .landlock { found = LandlockTier.weighed(found) }
         try cache.write(found)
         return found
     }
@@ -43,6 +45,8 @@ struct Probe {
         // Its children outlived it and held its output: that we are here says that they were ended.
         found.append(Guarantee(.kill, .enforced))
         found.append(try await memory(in: scene.worktree))
+        found.append(try await processor(in: scene.worktree))
+        found.append(try await disk(in: scene.worktree))
         return found
     }
 
@@ -52,20 +56,60 @@ struct Probe {
         return "\(home)/\(HostFile.names(in: home).first ?? ".fettle-no-such-file")"
     }
 
-    private func run(_ arguments: [String], in worktree: String) async throws(SandboxError) -> CommandResult {
-        let command = Command([BubblewrapArguments.initPath, "probe"] + arguments)
-        return try await Walls(profile: profile, host: host).run(command, in: worktree, guarantees: [])
+    private func run(
+        _ arguments: [String], in worktree: String, change: (inout SandboxProfile) -> Void = { _ in }
+    ) async throws(SandboxError) -> CommandResult {
+        var profile = profile
+        change(&profile)
+        let program = profile.tier == .namespaces ? BubblewrapArguments.initPath : host.launcher
+        return try await Walls(profile: profile, host: host, directory: directory).run(
+            Command([program, "probe"] + arguments), in: worktree, guarantees: [])
     }
 
     private func memory(in worktree: String) async throws(SandboxError) -> Guarantee {
         guard host.groups.has(.memory) else {
             return Guarantee(
                 .memory, .partial(reason: "each process alone is held to the limit, all together are not"),
-                remedy: "run Fettle in a control group of its own: systemd-run --user --scope -p Delegate=yes fettle …")
+                remedy: ControlGroups.remedy)
         }
         let result = try await run(["memory", "\(profile.limits.memory)"], in: worktree)
         if result.ending == .outOfMemory { return Guarantee(.memory, .enforced) }
         return Guarantee(.memory, .missing(reason: "three times the limit was used; the run ended \(result.ending)"))
+    }
+
+    /// Two processes that compute, on what only one may have, until the processor time of both together is spent.
+    private func processor(in worktree: String) async throws(SandboxError) -> Guarantee {
+        let result = try await run(["processor"], in: worktree) {
+            $0.limits.cpuTime = .milliseconds(200)
+            if host.groups.has(.cpu) { $0.limits.cpus = 1 }
+        }
+        guard result.processorTimeSpent else {
+            return Guarantee(.cpu, .missing(reason: "processor time was not bounded; the run ended \(result.ending)"))
+        }
+        // The kernel gives out its shares a tenth of a second at a time.
+        let used = result.userCPU + result.systemCPU
+        if host.groups.has(.cpu), used > result.wall + .milliseconds(150) {
+            return Guarantee(.cpu, .missing(reason: "two processes had more than the one processor they were given"))
+        }
+        return Guarantee(.cpu, .enforced)
+    }
+
+    /// Writes to a copy-on-write worktree until it is full: the run must end by that, and the worktree be as it was.
+    private func disk(in worktree: String) async throws(SandboxError) -> Guarantee {
+        if profile.tier == .landlock {
+            return Guarantee(.disk, .missing(reason: LandlockTier.losses[.disk] ?? ""))
+        }
+        let before = HostFile.names(in: worktree)
+        let result = try await run(["disk"], in: worktree) {
+            $0.work = .copyOnWrite
+            $0.limits.disk = 1 << 20
+            $0.limits.inodes = 64
+        }
+        switch result.ending {
+        case .diskLimit where HostFile.names(in: worktree) == before: return Guarantee(.disk, .enforced)
+        case .diskLimit: return Guarantee(.disk, .missing(reason: "what was written to a copy came through"))
+        default: return Guarantee(.disk, .missing(reason: Self.words(result)))
+        }
     }
 
     /// The lines that the launcher's probe role writes. What it does not mention is not held.

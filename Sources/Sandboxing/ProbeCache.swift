@@ -11,8 +11,8 @@ struct ProbeCache {
     private let file: String
     private let key: String
 
-    init(directory: String, host: Host) {
-        file = "\(directory)/probe.json"
+    init(directory: String, host: Host, tier: SandboxProfile.Tier) {
+        file = "\(directory)/probe\(tier == .namespaces ? "" : "-\(tier.rawValue)").json"
         let boot = HostFile.text("/proc/sys/kernel/random/boot_id")?.filter { !$0.isWhitespace } ?? ""
         let home = host.environment["HOME"] ?? ""
         key =

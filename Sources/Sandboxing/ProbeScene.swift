@@ -14,7 +14,7 @@ struct ProbeScene: ~Copyable {
         worktree = "\(directory)/worktree"
         secret = "\(directory)/secret"
         socketName = "fettle-probe-\(UInt64.random(in: .min ... .max))"
-        guard HostFile.makeDirectories("\(worktree)/.git"),
+        guard HostFile.makeDirectories("\(worktree)/.git"), HostFile.makeDirectories("\(worktree)/inner"),
             HostFile.replace("\(worktree)/.git/config", with: "[core]\n"),
             HostFile.replace(secret, with: "secret\n")
         else { throw .machinery("cannot set up the probe in \(directory)", errno) }

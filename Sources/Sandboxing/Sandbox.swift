@@ -18,6 +18,8 @@ package struct Sandbox: Sendable {
     package let profile: SandboxProfile
     /// What this machine holds of what a sandbox promises; stored with every result.
     package let guarantees: [Guarantee]
+    private let probed: [Guarantee]
+    private let host: Host
     private let walls: Walls
     private let warm: WarmStages?
 
@@ -34,17 +36,23 @@ package struct Sandbox: Sendable {
         profile: SandboxProfile, stateDirectory: String, launcher: String, warmStages: Int = 0,
         environment: [String: String] = HostEnvironment.current
     ) async throws(SandboxError) {
-        let host = try Host(launcher: launcher, environment: environment)
+        let host = try Host(launcher: launcher, environment: environment, tier: profile.tier)
+        guard profile.tier == .namespaces || !host.isRoot else {
+            throw SandboxError(.guarantee, "the Landlock tier is not for root, who can make namespaces: it holds less")
+        }
         let directory = "\(stateDirectory)/sandbox"
         guard HostFile.makeDirectories(directory) else { throw .machinery("cannot make \(directory)", errno) }
         Janitor(groups: host.groups, directory: directory).clear()
-        let probed = try await Probe(host: host, directory: directory).guarantees()
+        let probe = Probe(host: host, directory: directory, tier: profile.tier)
+        let probed = try await probe.guarantees()
+        self.probed = probed
         guarantees = profile.guarantees(probed: probed, groups: host.groups)
-        for guarantee in guarantees where profile.required.contains(guarantee.name) && guarantee.status != .enforced {
+        for guarantee in guarantees where profile.required.contains(guarantee.name) && !profile.accepts(guarantee) {
             throw SandboxError(.guarantee, "the profile `\(profile.name)` requires what is not there: \(guarantee)")
         }
         self.profile = profile
-        walls = Walls(profile: profile, host: host)
+        self.host = host
+        walls = Walls(profile: profile, host: host, directory: directory)
         warm = warmStages > 0 ? WarmStages(capacity: warmStages, directory: directory) : nil
     }
 
@@ -60,6 +68,12 @@ package struct Sandbox: Sendable {
     /// Every way a program can end is a result. An error means that the command makes no sense or that the machinery
     /// failed before anything ran. Cancelling the task ends the program: TERM, grace, KILL, and `.cancelled`.
     package func run(_ command: Command, in worktree: String) async throws(SandboxError) -> CommandResult {
-        try await walls.run(command, in: worktree, guarantees: guarantees, warm: warm)
+        var guarantees = guarantees
+        if let work = command.work, work != profile.work {
+            var profile = profile
+            profile.work = work
+            guarantees = profile.guarantees(probed: probed, groups: host.groups)
+        }
+        return try await walls.run(command, in: worktree, guarantees: guarantees, warm: warm)
     }
 }

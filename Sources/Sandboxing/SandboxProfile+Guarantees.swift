@@ -1,26 +1,59 @@
 extension SandboxProfile {
-    /// What the probe found, completed by what this profile's limits make of it; one of each name, in their order.
+    /// What the probe found, completed by what this profile makes of it; one of each name, in their order.
     func guarantees(probed: [Guarantee], groups: ControlGroups) -> [Guarantee] {
-        let all = probed + [cpu(groups), disk]
+        let found = Dictionary(probed.map { ($0.name, $0) }) { first, _ in first }
         return Guarantee.Name.allCases.map { name in
-            all.first { $0.name == name } ?? Guarantee(name, .missing(reason: "nothing has tried it"))
+            let probed = found[name] ?? Guarantee(name, .missing(reason: "nothing has tried it"))
+            return switch name {
+            case .cpu: cpu(probed, groups)
+            case .disk: disk(probed)
+            case .git where repository == .snapshot: git(probed)
+            default: probed
+            }
         }
     }
 
-    private func cpu(_ groups: ControlGroups) -> Guarantee {
-        guard limits.cpus != nil else {
-            return Guarantee(
-                .cpu, .partial(reason: "bounded by the wall clock only"), remedy: "set `limits: cpus` in the profile")
+    /// Whether a guarantee that the profile requires is good enough: in the Landlock tier, which a person chose knowing
+    /// what it loses, all that it can hold.
+    func accepts(_ guarantee: Guarantee) -> Bool {
+        switch guarantee.status {
+        case .enforced: true
+        case .partial: tier == .landlock && LandlockTier.losses[guarantee.name] != nil
+        case .missing: false
         }
-        guard groups.has(.cpu) else {
+    }
+
+    private func cpu(_ probed: Guarantee, _ groups: ControlGroups) -> Guarantee {
+        switch (limits.cpus, limits.cpuTime) {
+        case (nil, nil):
+            return Guarantee(
+                .cpu, .partial(reason: "bounded by the wall clock only"),
+                remedy: "set `limits: cpus` or `limits: cpu-time` in the profile")
+        // Added up by init, which needs nothing of the machine.
+        case (nil, .some): return probed
+        case (.some, _):
+            guard probed.isEnforced, !groups.has(.cpu) else { return probed }
             return Guarantee(
                 .cpu, .missing(reason: "this machine lets us make no control group for processors"),
-                remedy: "run Fettle in a control group of its own: systemd-run --user --scope -p Delegate=yes fettle …")
+                remedy: ControlGroups.remedy)
         }
-        return Guarantee(.cpu, .enforced)
     }
 
-    private var disk: Guarantee {
-        Guarantee(.disk, .partial(reason: "each file is bounded, and /tmp and home as a whole; the worktree is not"))
+    private func disk(_ probed: Guarantee) -> Guarantee {
+        guard tier == .namespaces else { return probed }
+        switch work {
+        case .copyOnWrite: return probed
+        case .readOnly: return Guarantee(.disk, .enforced)
+        case .bind:
+            return Guarantee(
+                .disk, .partial(reason: "each file is bounded, and /tmp and home as a whole; the worktree is not"),
+                remedy: "`work: copy-on-write` in the profile, where changes need not be kept")
+        }
+    }
+
+    private func git(_ probed: Guarantee) -> Guarantee {
+        guard probed.isEnforced else { return probed }
+        return Guarantee(
+            .git, .enforced, remedy: "`git: snapshot` shows the repository's history, read-only, as the profile asks")
     }
 }

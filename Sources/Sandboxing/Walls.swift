@@ -5,12 +5,15 @@ import Glibc
 struct Walls: Sendable {
     private let profile: SandboxProfile
     private let host: Host
+    private let directory: String
     private let system: [BubblewrapArguments.SystemPath]
     private let toolchains: [Mount]
     private let environment: [String: String]
 
-    init(profile: SandboxProfile, host: Host) {
+    /// `directory` takes the folders of runs that need one.
+    init(profile: SandboxProfile, host: Host, directory: String) {
         self.profile = profile
+        self.directory = directory
         self.host = host
         system = profile.systemPaths.compactMap { path in
             switch HostFile.kind(path) {
@@ -48,6 +51,7 @@ struct Walls: Sendable {
         try check(command)
         let site = try Site(worktree)
         let work = command.work ?? profile.work
+        if profile.tier == .landlock { return try await runAlone(command, at: site, work, guarantees) }
         let program = program(for: command, work: work)
         guard let warm, let key = warmKey(for: command, at: site, work: work) else {
             let stage = try stage(at: site, work: work, exchange: Exchange(of: command))
@@ -70,6 +74,36 @@ struct Walls: Sendable {
             return CommandResult(try await launch(stage, program), of: command, guarantees: guarantees)
         }
         return CommandResult(outcome, of: command, guarantees: guarantees)
+    }
+
+    /// In the Landlock tier: with a folder of the host for home and temporary files, and at the host's own paths.
+    private func runAlone(
+        _ command: Command, at site: Site, _ work: SandboxProfile.Work, _ guarantees: [Guarantee]
+    ) async throws(SandboxError) -> CommandResult {
+        guard command.inputs.isEmpty, command.outputDirectory == nil else {
+            throw SandboxError(
+                .command, "the Landlock tier can show no inputs and no output folder at paths of its own")
+        }
+        let home = "\(directory)/\(RunName.next())"
+        guard HostFile.makeDirectories(home) else { throw .machinery("cannot make \(home)", errno) }
+        defer { _ = TreeRemoval.remove(home) }
+        var program = program(for: command, work: work)
+        program.directory =
+            command.workingDirectory.isEmpty ? site.path : "\(site.path)/\(command.workingDirectory)"
+        program.environment["HOME"] = home
+        program.environment["TMPDIR"] = home
+        program.refusesSockets = true
+        if let index = program.limits.firstIndex(where: { $0.name == "processes" }) {
+            program.limits[index].value += LandlockTier.processesOfUser()
+        }
+        let rules = try LandlockTier.rules(
+            site: site, work: work, home: home,
+            readable: profile.systemPaths + toolchains.map(\.source) + [host.launcher])
+        let walls = LaunchRequest.Walls(
+            bubblewrap: "", arguments: nil, rules: rules,
+            groups: host.groups.words(named: RunName.next(), limits: profile.limits), grace: profile.limits.grace)
+        let stage = try Stage(launcher: host.launcher, walls: walls)
+        return CommandResult(try await launch(stage, program), of: command, guarantees: guarantees)
     }
 
     private func launch(

@@ -71,7 +71,7 @@ private func linkTarget(_ path: String) -> String {
     }
 }
 
-private func names(in directory: String) -> [String] {
+func names(in directory: String) -> [String] {
     guard let stream = opendir(directory) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
@@ -82,9 +82,20 @@ private func names(in directory: String) -> [String] {
     return names
 }
 
-private func processes(mentioning text: String) -> [String] {
+func processes(mentioning text: String) -> [String] {
     names(in: "/proc").filter { Int($0) != nil }.compactMap { readFile("/proc/\($0)/cmdline") }.filter {
         $0.contains(text)
+    }
+}
+
+/// The numbers of launchers that are children of this process.
+func launchers() -> [String] {
+    names(in: "/proc").filter { name in
+        guard Int(name) != nil, let stat = readFile("/proc/\(name)/stat"), let end = stat.lastIndex(of: ")") else {
+            return false
+        }
+        let fields = stat[stat.index(after: end)...].split(separator: " ")
+        return stat.contains("(fettle-launcher") && fields.count > 1 && fields[1] == "\(getpid())"
     }
 }
 
