@@ -18,6 +18,8 @@ package struct Sweep: Sendable {
         case overlayUpper
     }
 
+    /// Whether the `.git` right below the folder was there before the run, and is passed over as the host's.
+    package var hasRepository = true
     /// Entries to look at before it gives up.
     package var entryLimit = 500_000
     /// Levels of folders to go down.
@@ -28,7 +30,7 @@ package struct Sweep: Sendable {
     package init() {}
 
     /// - Parameters:
-    ///   - path: a folder; the `.git` right below it belongs to the host and is passed over.
+    ///   - path: a folder.
     ///   - start: where given, only what changed later is told (by the time of the last change of status, which a
     ///     program cannot set); take it from `CLOCK_REALTIME_COARSE`, the clock that file systems use.
     package func sweep(

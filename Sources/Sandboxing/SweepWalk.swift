@@ -39,7 +39,7 @@ struct SweepWalk {
         guard let names = cursor.names(limit: sweep.entryLimit) else {
             return tell(.unreadable, String(cString: strerror(errno)))
         }
-        var folders = [Folder(names: names.filter { $0 != Self.git }, pathLength: 0, closedMode: nil)]
+        var folders = [Folder(names: names.filter { !sweep.hasRepository || $0 != Self.git }, pathLength: 0, closedMode: nil)]
         while let name = next(&folders) {
             guard let name else {
                 guard leave(&folders, &cursor) else { return tell(.incomplete, "a folder was moved meanwhile") }

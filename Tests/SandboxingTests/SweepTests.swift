@@ -63,6 +63,16 @@ struct SweepTests {
         #expect(TreeRemoval.remove(tree) == nil)
     }
 
+    @Test("a repository that the run made where there was none is told")
+    func newRepository() throws {
+        let fixture = try Fixture()
+        try fixture.write("[core]", to: ".git/config")
+        var sweep = Sweep()
+        #expect(sweep.sweep(fixture.worktree).isEmpty)
+        sweep.hasRepository = false
+        #expect(sweep.sweep(fixture.worktree).map(\.path) == [".git"])
+    }
+
     @Test("only what was changed since the start is told")
     func since() throws {
         let fixture = try Fixture()
