@@ -34,12 +34,13 @@ struct SweepWalk {
         self.start = start
     }
 
-    mutating func walk(_ first: consuming TreeCursor) {
-        var cursor = first
+    mutating func walk(_ start: consuming TreeCursor) {
+        var cursor = start
         guard let names = cursor.names(limit: sweep.entryLimit) else {
             return tell(.unreadable, String(cString: strerror(errno)))
         }
-        var folders = [Folder(names: names.filter { !sweep.hasRepository || $0 != Self.git }, pathLength: 0, closedMode: nil)]
+        let first = names.filter { !sweep.hasRepository || $0 != Self.git }
+        var folders = [Folder(names: first, pathLength: 0, closedMode: nil)]
         while let name = next(&folders) {
             guard let name else {
                 guard leave(&folders, &cursor) else { return tell(.incomplete, "a folder was moved meanwhile") }

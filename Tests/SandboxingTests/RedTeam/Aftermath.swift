@@ -55,7 +55,9 @@ enum Aftermath {
         let children = HostState.children.filter { $0 != scene.victim }
         if !children.isEmpty { complaints.append("\(children.count) children are left") }
         // Calling at the attack's server all the while takes descriptors of our own.
-        if HostState.descriptors != before.descriptors, !attack.judges.contains("server-unreachable") { complaints.append("descriptors are left open") }
+        if HostState.descriptors != before.descriptors, !attack.judges.contains("server-unreachable") {
+            complaints.append("descriptors are left open")
+        }
         if HostState.mounts != before.mounts { complaints.append("mounts are left") }
         if !HostState.controlGroups.isEmpty { complaints.append("left are \(HostState.controlGroups)") }
         if HostState.names(in: before.state) != before.stateNames {

@@ -74,7 +74,8 @@ func spawn(
         posix_spawnattr_destroy(&attributes)
         posix_spawn_file_actions_destroy(&actions)
     }
-    posix_spawnattr_setflags(&attributes, Int16(0x80 /* POSIX_SPAWN_SETSID */ | POSIX_SPAWN_SETSIGMASK))
+    // POSIX_SPAWN_SETSID (spawn.h), which Swift does not see.
+    posix_spawnattr_setflags(&attributes, Int16(0x80 | POSIX_SPAWN_SETSIGMASK))
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
