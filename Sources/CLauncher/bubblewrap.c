@@ -35,6 +35,7 @@ static _Noreturn void become_bubblewrap(const struct request *request, int chann
     refuse_reports = false;
     refuse_ends = 0;
     refuse_removes = NULL;
+    refuse_undoes = NULL;
     place(complaints, FD_ERROR);
     // While we still are who may read them.
     int data[MAX_DATA];
@@ -81,7 +82,7 @@ static _Noreturn void become_bubblewrap(const struct request *request, int chann
     refuse("cannot start", request->bubblewrap, errno);
 }
 
-void bubblewrap_start(const struct request *request, struct supervision *watch) {
+void bubblewrap_start(struct request *request, struct supervision *watch) {
     int channel[2], complaints[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, channel) < 0 ||
         setsockopt(channel[0], SOL_SOCKET, SO_PASSCRED, &(int){1}, sizeof(int)) < 0 ||
@@ -90,6 +91,8 @@ void bubblewrap_start(const struct request *request, struct supervision *watch) 
     // Known by their outer numbers: in a new user namespace we have none until they are mapped.
     uid_t user = geteuid();
     gid_t group = getegid();
+    for (int i = 0; user == 0 && request->user > 0 && i < request->staged_count; i++)
+        if (request->staged[i].lends) lend(&request->staged[i], &request->claim);
     if (user == 0 && request->user > 0) mounts_prepare(request->staged, request->staged_count, request->user);
     // In a process namespace of its own, which ends with it: bubblewrap's own child waits for a word from its parent
     // before it follows it into death, and would wait for ever if stage and parent were killed just then.

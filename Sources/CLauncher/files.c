@@ -15,6 +15,7 @@
 bool refuse_reports;
 pid_t refuse_ends;
 const struct groups *refuse_removes;
+void (*refuse_undoes)(void);
 
 void refuse(const char *what, const char *which, int error) {
     struct {
@@ -29,6 +30,7 @@ void refuse(const char *what, const char *which, int error) {
         kill(refuse_ends, SIGKILL);
         while (waitpid(-1, NULL, 0) > 0 || errno == EINTR) continue;
     }
+    if (refuse_undoes) refuse_undoes();
     if (refuse_removes) groups_remove(refuse_removes);
     if (refuse_reports) send(FD_CHANNEL, &packet, sizeof packet.report + length + 1, MSG_NOSIGNAL);
     else dprintf(FD_ERROR, "%s\n", packet.message);

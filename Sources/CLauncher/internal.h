@@ -29,6 +29,8 @@ _Noreturn void refuse(const char *what, const char *which, int error);
 extern bool refuse_reports;
 extern pid_t refuse_ends;
 extern const struct groups *refuse_removes;
+/// What else is to be undone first; NULL for nothing.
+extern void (*refuse_undoes)(void);
 
 // messages.c
 /// What Fettle tells stage and stage tells init when the program is to start; the program's request, stdout and stderr
@@ -92,7 +94,17 @@ struct staged {
     const char *source;
     enum { STAGED_READ_ONLY, STAGED_OWNED, STAGED_COPY_ON_WRITE } how;
     long bytes, inodes; // of what is written to a copy
+    bool lends;         // its file system cannot map owners
+    bool is_lent;
+    uid_t owner;        // while it is lent
+    gid_t group;
 };
+/// The sandbox's user of one run, and those that there are.
+struct claim { uid_t user, first, count; const char *lock_directory; };
+// lend.c
+void lend(struct staged *staged, const struct claim *claim);
+void lend_give_back(struct staged *staged, const struct claim *claim);
+// mounts.c
 /// In a private mount namespace, puts each source at /tmp/INDEX, readable by `user` whatever lies above it. As root
 /// `user` is not us, and owners are mapped; otherwise we are alone in a user namespace, in which only we exist.
 void mounts_stage(const struct staged *all, int count, uid_t user, bool root);

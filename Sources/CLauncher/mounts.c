@@ -55,7 +55,7 @@ static int mapping_of(const struct stat *status) {
 void mounts_prepare(const struct staged *all, int count, uid_t user) {
     for (int i = 0; i < count; i++) {
         struct stat status;
-        if (all[i].how == STAGED_READ_ONLY) continue;
+        if (all[i].how == STAGED_READ_ONLY || all[i].lends) continue;
         if (stat(all[i].source, &status) < 0) refuse("cannot open", all[i].source, errno);
         if (mapping_of(&status) >= 0) continue;
         if (mapping_count == 8) refuse("too many owners at", all[i].source, 0);
@@ -74,14 +74,15 @@ static int detached_copy(const struct staged *staged, bool root, struct stat *st
     if (tree < 0 || fstat(tree, status) < 0) refuse("cannot open", staged->source, errno);
     struct mount_attr attributes = {.attr_set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV};
     if (!owned) attributes.attr_set |= MOUNT_ATTR_RDONLY;
-    if (owned && root) {
+    bool maps = owned && root && !staged->lends;
+    if (maps) {
         attributes.attr_set |= MOUNT_ATTR_IDMAP;
         int namespace = mapping_of(status);
         if (namespace < 0) refuse("its owner has just changed:", staged->source, 0);
         attributes.userns_fd = namespace;
     }
     if (mount_setattr(tree, "", AT_EMPTY_PATH | recursive, &attributes, sizeof attributes) < 0)
-        refuse(owned && root ? "this file system cannot map owners (idmapped mounts); move Fettle's state folder to "
+        refuse(maps ? "this file system cannot map owners (idmapped mounts); move Fettle's state folder to "
                                "ext4, xfs, btrfs or tmpfs, or do not run as root:"
                              : "cannot protect",
                staged->source, errno);

@@ -15,9 +15,17 @@ static int rule_named(const char *key) {
     return -1;
 }
 
+static struct request request;
+
+void give_back(struct request *request) {
+    for (int i = 0; i < request->staged_count; i++) lend_give_back(&request->staged[i], &request->claim);
+}
+
+static void undo(void) { give_back(&request); }
+
 static struct request *read_request(void) {
     struct words words = words_from(FD_REQUEST);
-    static struct request request;
+    refuse_undoes = undo;
     refuse_removes = &request.groups;
     request.user = -1;
     while (words_left(&words)) {
@@ -32,7 +40,9 @@ static struct request *read_request(void) {
         } else if (!strcmp(key, "read") && request.groups.count) groups_want(&request.groups, word(&words));
         else if (!strcmp(key, "user")) {
             long first = number(&words), count = number(&words);
-            request.user = user_claim(first, count, word(&words));
+            const char *locks = word(&words);
+            request.user = user_claim(first, count, locks);
+            request.claim = (struct claim){request.user, first, count, locks};
             if (request.user < 0) refuse("every sandbox user is taken; run fewer things at once", NULL, 0);
         } else if (!strcmp(key, "stage") && room) {
             *staged = (struct staged){.source = word(&words), .how = STAGED_READ_ONLY};
@@ -40,6 +50,8 @@ static struct request *read_request(void) {
         } else if (!strcmp(key, "stage-owned") && room) {
             *staged = (struct staged){.source = word(&words), .how = STAGED_OWNED};
             request.staged_count++;
+        } else if (!strcmp(key, "lend") && request.staged_count) {
+            staged[-1].lends = true;
         } else if (!strcmp(key, "stage-copy") && room) {
             *staged = (struct staged){.source = word(&words), .how = STAGED_COPY_ON_WRITE};
             staged->bytes = number(&words);
@@ -75,7 +87,7 @@ int stage_main(void) {
     sigprocmask(SIG_SETMASK, &mask, NULL);
     struct supervision watch = {.signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK)};
     if (watch.signals < 0) refuse("cannot wait for signals", NULL, errno);
-    const struct request *request = read_request();
+    struct request *request = read_request();
     struct placeholder placeholder = placeholder_make(request->worktree);
     if (request->is_landlocked) tier_start(request, &watch);
     else bubblewrap_start(request, &watch);

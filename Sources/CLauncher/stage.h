@@ -9,6 +9,7 @@ struct request {
     const char *bubblewrap;
     const char *worktree;    // where `.git` is hidden
     long user;               // claimed; -1 where we are not root
+    struct claim claim;
     long grace;              // milliseconds
     bool is_prompt;          // Fettle wants to know when the program is gone, not when the walls are
     struct groups groups;
@@ -34,8 +35,11 @@ struct supervision {
     int init, complaints, signals;
 };
 
+/// Gives back what was lent for the run.
+void give_back(struct request *request);
+
 /// Forks and becomes bubblewrap in the child.
-void bubblewrap_start(const struct request *request, struct supervision *watch);
+void bubblewrap_start(struct request *request, struct supervision *watch);
 
 /// The same without namespaces: forks, and becomes init in the child, held by Landlock alone.
 void tier_start(const struct request *request, struct supervision *watch);
@@ -44,4 +48,4 @@ void tier_start(const struct request *request, struct supervision *watch);
 void landlock_enter(const struct request *request);
 
 /// Watches one run to its end, clears up, and tells Fettle how it went when nothing of it is left alive.
-void supervise(const struct request *request, const struct supervision *watch, const struct placeholder *placeholder);
+void supervise(struct request *request, const struct supervision *watch, const struct placeholder *placeholder);

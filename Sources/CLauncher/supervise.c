@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 struct run {
-    const struct request *request;
+    struct request *request;
     const struct supervision *watch;
     int fettle, init, complaints; // -1 once closed, which poll passes over
     int64_t started, ended;       // milliseconds are enough for limits, microseconds for the report
@@ -215,6 +215,7 @@ static void send_report(struct run *run, const struct packet *packet) {
 static void clear_up_and_tell(struct run *run, const struct placeholder *placeholder) {
     static struct packet packet;
     begin_report(run, &packet);
+    give_back(run->request);
     if (!placeholder_remove(placeholder)) {
         add_text(&packet, "leftover");
         add_text(&packet, "the empty .git folder in the worktree");
@@ -235,7 +236,7 @@ static void tell_promptly(struct run *run) {
     send_report(run, &packet);
 }
 
-void supervise(const struct request *request, const struct supervision *watch, const struct placeholder *placeholder) {
+void supervise(struct request *request, const struct supervision *watch, const struct placeholder *placeholder) {
     struct run run = {
         .request = request, .watch = watch, .fettle = FD_CHANNEL, .init = watch->init, .complaints = watch->complaints,
         .program = {-1, -1, -1}};

@@ -14,6 +14,7 @@ static _Noreturn void become_init(const struct request *request, int channel, in
     refuse_reports = false;
     refuse_ends = 0;
     refuse_removes = NULL;
+    refuse_undoes = NULL;
     if (geteuid() == 0) refuse("root needs no Landlock tier: it can make namespaces", NULL, 0);
     int high_channel = fcntl(channel, F_DUPFD_CLOEXEC, FD_SAFE);
     place(complaints, FD_ERROR);

@@ -1,3 +1,4 @@
+import CLauncher
 import Glibc
 
 /// Small files of the host, read and written whole.
@@ -86,6 +87,18 @@ enum HostFile {
     static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether its file system can show a folder with another owner (idmapped mounts): overlayfs, which containers have
+    /// as their root, cannot.
+    static func mapsOwners(_ path: String) -> Bool {
+        fettle_maps_owners(path) != 0
+    }
+
+    /// A file, no folder, that everyone may read.
+    static func isReadableByAll(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o4 != 0
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

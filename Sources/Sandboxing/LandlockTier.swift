@@ -19,6 +19,12 @@ package enum LandlockTier {
         .disk: "each file is bounded, neither the worktree nor /tmp and home are",
     ]
 
+    /// One line for whoever chose it.
+    package static let warning =
+        "the Landlock tier holds less than namespaces do: "
+        + Guarantee.Name.allCases.compactMap { name in losses[name].map { "\(name.rawValue): \($0)" } }
+        .joined(separator: "; ")
+
     /// What a probe found, as what it is worth here.
     static func weighed(_ probed: [Guarantee]) -> [Guarantee] {
         probed.map { guarantee in

@@ -26,7 +26,8 @@ struct LaunchReader {
             guard poll(&waits, nfds_t(waits.count), -1) >= 0 || errno == EINTR else { return }
             for index in waits.indices where waits[index].fd >= 0 && waits[index].revents != 0 {
                 let count = Glibc.read(waits[index].fd, buffer.baseAddress, buffer.count)
-                if count < 0 && errno == EINTR { continue }
+                // A launcher that ended without having heard all resets the connection; its report comes after that.
+                if count < 0 && (errno == EINTR || errno == ECONNRESET) { continue }
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<max(0, count)])
                 switch index {
                 case 0: output.append(bytes)

@@ -27,7 +27,7 @@ struct LaunchRequest: Sendable {
         var arguments: BubblewrapArguments?
         var rules: [Rule] = []
         /// In order; empty where nothing is staged.
-        var staged: [(source: String, how: Staging)] = []
+        var staged: [(source: String, how: Staging, lends: Bool)] = []
         /// The first sandbox user, how many there are, and where they are locked; nil where we are not root.
         var users: (first: Int, count: Int, locks: String)?
         var groups: [String] = []
@@ -46,7 +46,8 @@ struct LaunchRequest: Sendable {
             var words = ["bubblewrap", bubblewrap, "grace", "\(grace.milliseconds)"]
             words += groups
             if let users { words += ["user", "\(users.first)", "\(users.count)", users.locks] }
-            for (source, how) in staged {
+            for (source, how, lends) in staged {
+                defer { if lends { words.append("lend") } }
                 switch how {
                 case .readOnly: words += ["stage", source]
                 case .owned: words += ["stage-owned", source]

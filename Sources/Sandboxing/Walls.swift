@@ -127,6 +127,8 @@ struct Walls: Sendable {
         // A repository of the program's own must be as new as the run, and where a `.git` must be made for the time of
         // the run, that time should be short.
         guard profile.repository == .hidden, site.repository != nil || work != .bind else { return nil }
+        // What can be lent to one run only must not wait with another.
+        guard !host.isRoot || HostFile.mapsOwners(site.path) else { return nil }
         return WarmStages.Key(site: site, work: work, hasOutput: command.outputDirectory != nil)
     }
 
@@ -168,11 +170,9 @@ struct Walls: Sendable {
         mounts += cover.mounts
         // As root everything is staged, and bubblewrap finds it there; otherwise only where it cannot do by itself.
         let isStaged = host.isRoot || work == .copyOnWrite
-        let staged = mounts.enumerated().map { index, mount -> (source: String, how: LaunchRequest.Walls.Staging) in
-            if index == worktree, work == .copyOnWrite {
-                return (mount.source, .copyOnWrite(bytes: profile.limits.disk, inodes: profile.limits.inodes))
-            }
-            return (mount.source, mount.access == .readOnly ? .readOnly : .owned)
+        let staged = mounts.enumerated().map { index, mount in
+            let isCopied = index == worktree && work == .copyOnWrite
+            return staging(of: mount, isCopied: isCopied)
         }
         if isStaged {
             mounts = mounts.enumerated().map {
@@ -190,6 +190,19 @@ struct Walls: Sendable {
             placeholder: site.repository == nil && work == .bind ? site.path : nil, grace: profile.limits.grace)
     }
 
+    /// How stage shows a mount's source to the sandbox's user, who is not its owner.
+    private func staging(
+        of mount: Mount, isCopied: Bool
+    ) -> (source: String, how: LaunchRequest.Walls.Staging, lends: Bool) {
+        let lends = host.isRoot && mount.access != .readOnly && !HostFile.mapsOwners(mount.source)
+        if isCopied {
+            return (mount.source, .copyOnWrite(bytes: profile.limits.disk, inodes: profile.limits.inodes), lends)
+        }
+        // What everyone can read needs no lending.
+        let isOpen = lends && mount.access == .readOnlyAsOwner && HostFile.isReadableByAll(mount.source)
+        return (mount.source, mount.access == .readOnly || isOpen ? .readOnly : .owned, lends && !isOpen)
+    }
+
     private struct Cover {
         var repository: BubblewrapArguments.RepositoryCover
         var contents: [LaunchRequest.Walls.FileContent] = []
@@ -201,7 +214,8 @@ struct Walls: Sendable {
             let files = snapshot.files.map(\.path)
             let contents = snapshot.files.map(\.content)
             let mounts = snapshot.objects.enumerated().map {
-                Mount($1, at: GitSnapshot.objectsPath($0), .readOnlyAsOwner)
+                Mount(
+                    $1, at: GitSnapshot.objectsPath($0), HostFile.mapsOwners($1) ? .readOnlyAsOwner : .readOnly)
             }
             if site.repository == .directory {
                 return Cover(repository: .snapshotDirectory(files: files), contents: contents, mounts: mounts)

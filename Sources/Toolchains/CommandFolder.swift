@@ -50,10 +50,6 @@ struct CommandFolder {
 
     /// Removes the folder. What is left of a folder that cannot be removed goes with the scratch folder itself.
     func remove() {
-        do {
-            try FileManager.default.removeItem(atPath: path)
-        } catch {
-            return
-        }
+        _ = TreeRemoval.remove(path)
     }
 }

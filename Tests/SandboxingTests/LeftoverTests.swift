@@ -32,6 +32,46 @@ struct LeftoverTests {
         #expect(access("\(fixture.worktree)/.git", F_OK) != 0)
     }
 
+    @Test("killing the launcher at any moment leaves no process", arguments: [0, 1, 2, 3, 5, 8, 12, 18, 25, 40, 80])
+    func launcherKilled(milliseconds: Int) async throws {
+        let fixture = try Fixture()
+        let worktree = fixture.worktree
+        let marker = "\(2000 + Int(getpid()) % 1000).\(UInt32.random(in: 100_000...999_999))"
+        let sandbox = try await Fixture.sandbox()
+        let others = Set(launchers())
+        let task = Task {
+            try await sandbox.run(
+                Command(["sh", "-c", "trap '' TERM HUP; setsid sleep \(marker) & sleep \(marker)"]), in: worktree)
+        }
+        var mine: Set<String> = []
+        while mine.isEmpty { mine = Set(launchers()).subtracting(others) }
+        let groups = mine.compactMap { pid_t($0) }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        for pid in groups { kill(pid, SIGKILL) }
+        let result = try await task.value
+        #expect(result.ending == .sandboxFailed("the launcher was killed from outside"))
+        var attempts = 0
+        func left() -> [String] { processes(mentioning: marker) + groups.flatMap(members(of:)) }
+        while !left().isEmpty && attempts < 200 {
+            usleep(10_000)
+            attempts += 1
+        }
+        #expect(left() == [])
+        // What it could not remove itself: the control groups wait for the janitor of the next start.
+        rmdir("\(worktree)/.git")
+    }
+
+    /// Processes of a session whose leader is gone.
+    private func members(of session: pid_t) -> [String] {
+        names(in: "/proc").filter { name in
+            guard Int(name) != nil, let stat = readFile("/proc/\(name)/stat"), let end = stat.lastIndex(of: ")") else {
+                return false
+            }
+            let fields = stat[stat.index(after: end)...].split(separator: " ")
+            return fields.count > 3 && fields[3] == "\(session)" && fields[0] != "Z"
+        }
+    }
+
     /// Not a test of its own: what ``parentKilled()`` runs in another process.
     @Test("hostage", .enabled(if: getenv("FETTLE_TEST_HOSTAGE") != nil, "started by another test"))
     func hostage() async throws {

@@ -45,11 +45,57 @@ struct ProfileTests {
             ("required: [luck]\n", "`luck` is no guarantee"),
             ("extends: nobody\n", "there is no sandbox profile `nobody`"),
             ("extends: mine\n", "there is no sandbox profile `mine`"), ("system-paths: [usr]\n", "no absolute path"),
-            ("limits: {processes: 0}\n", "at least 1"), ("- a list\n", "expected keys and values"),
+            ("limits: {processes: 0}\n", "at least 1"),
+            ("work: copy\n", "`copy` is none of: copy-on-write"),
+            ("git: shown\n", "`shown` is none of: hidden, snapshot"), ("tier: none\n", "`none` is none of"),
+            ("system-calls: [all]\n", "no group of system calls"), ("heap: {share: 200}\n", "100 at most"),
+            ("heap: {portion: 2}\n", "unknown key `portion`"), ("- a list\n", "expected keys and values"),
         ])
     func mistakes(text: String, message: String) throws {
         let error = #expect(throws: SandboxError.self) { try load(["mine": text]) }
         #expect(error?.message.contains(message) == true, "\(error?.message ?? "no error")")
+    }
+
+    @Test("every key of the runtime is read")
+    func keys() throws {
+        let profile = try load([
+            "mine": """
+            work: copy-on-write
+            git: snapshot
+            tier: landlock
+            system-calls: [debugging, numa]
+            heap: {share: 60, set: {A: "-Xmx{MiB}m"}}
+            limits: {disk: 5M, inodes: 77, cpus: 3, cpu-time: 4s, output: 9M}
+            """
+        ])
+        #expect(profile.work == .copyOnWrite)
+        #expect(profile.repository == .snapshot)
+        #expect(profile.tier == .landlock)
+        #expect(profile.allowedCalls == [.debugging, .numa])
+        #expect(profile.heap.share == 60 && profile.heap.set == ["A": "-Xmx{MiB}m"])
+        #expect(profile.limits.disk == 5 << 20 && profile.limits.inodes == 77)
+        #expect(profile.limits.cpus == 3 && profile.limits.cpuTime == .seconds(4))
+    }
+
+    @Test(
+        "an unprivileged user is told exactly what needs control groups", .enabled(if: geteuid() != 0, "root has them"))
+    func unprivileged() async throws {
+        let sandbox = try await Fixture.sandbox {
+            $0.work = .copyOnWrite
+            $0.limits.cpus = 1
+        }
+        let notEnforced = sandbox.guarantees.filter { !$0.isEnforced }.map(\.name)
+        #expect(notEnforced == [.memory, .cpu])
+        #expect(sandbox.guarantees.map(\.name) == Guarantee.Name.allCases)
+    }
+
+    @Test("root is given everything", .enabled(if: geteuid() == 0))
+    func root() async throws {
+        let sandbox = try await Fixture.sandbox {
+            $0.work = .copyOnWrite
+            $0.limits.cpus = 1
+        }
+        #expect(sandbox.guarantees.filter { !$0.isEnforced } == [])
     }
 
     @Test("profiles that extend each other in a circle are refused")

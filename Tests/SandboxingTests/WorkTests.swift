@@ -92,3 +92,60 @@ struct WorkTests {
         #expect(fixture.read(kind == "folder" ? ".git/config" : ".git") == "secret\n")
     }
 }
+
+@Suite("As root on a file system that cannot map owners", .enabled(if: geteuid() == 0, "needs root"))
+struct LendingTests {
+    /// A folder on overlayfs, as a container's root is.
+    private func overlay(_ fixture: borrowing Fixture, _ body: (String) async throws -> Void) async throws {
+        let base = fixture.outside
+        for name in ["lower", "upper", "work", "merged"] { mkdir("\(base)/\(name)", 0o755) }
+        let options = "lowerdir=\(base)/lower,upperdir=\(base)/upper,workdir=\(base)/work"
+        try #require(mount("test", "\(base)/merged", "overlay", 0, options) == 0)
+        defer { umount2("\(base)/merged", CInt(MNT_DETACH)) }
+        mkdir("\(base)/merged/worktree", 0o755)
+        try await body("\(base)/merged/worktree")
+    }
+
+    private func owner(_ path: String) -> uid_t {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_uid : 4_000_000_000
+    }
+
+    @Test("a worktree is lent for the run and comes back with what was made", arguments: SandboxProfile.Work.allCases)
+    func lent(work: SandboxProfile.Work) async throws {
+        let fixture = try Fixture()
+        try await overlay(fixture) { worktree in
+            mkdir("\(worktree)/folder", 0o700)
+            let file = try #require(fopen("\(worktree)/folder/file", "w"))
+            fputs("old\n", file)
+            fclose(file)
+            chmod("\(worktree)/folder/file", 0o600)
+            let sandbox = try await Fixture.sandbox(warmStages: 2) { $0.work = work }
+            for _ in 0..<2 {
+                let result = try await sandbox.run(
+                    Command(["sh", "-c", "cat folder/file; echo new > folder/file; mkdir -p made && echo x > made/x"]),
+                    in: worktree)
+                #expect(result.standardOutput.text.hasSuffix("\n"), "\(result.ending) \(result.standardError.text)")
+            }
+            let isKept = work == .bind
+            #expect(readFile("\(worktree)/folder/file") == (isKept ? "new\n" : "old\n"))
+            #expect((readFile("\(worktree)/made/x") != nil) == isKept)
+            for path in ["", "/folder", "/folder/file"] { #expect(owner(worktree + path) == 0) }
+            if isKept { #expect(owner("\(worktree)/made/x") == 0) }
+        }
+    }
+
+    @Test("two runs at once are told, not mixed up")
+    func busy() async throws {
+        let fixture = try Fixture()
+        try await overlay(fixture) { worktree in
+            let sandbox = try await Fixture.sandbox()
+            let first = Task { try await sandbox.run(Command(["sh", "-c", "sleep 0.7; echo x > x"]), in: worktree) }
+            try await Task.sleep(for: .milliseconds(400))
+            let second = try await sandbox.run(Command(["true"]), in: worktree)
+            if case .sandboxFailed(let why) = second.ending { #expect(why.contains("only one run at a time")) }
+            #expect(try await first.value.ending == .exited(0))
+            #expect(owner("\(worktree)/x") == 0)
+        }
+    }
+}

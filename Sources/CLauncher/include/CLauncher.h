@@ -68,3 +68,6 @@ int fettle_reap(pid_t pid, int *status);
 /// Removes a file, or a folder and all below it: however deep, whatever its permissions, never through a link. Returns 0,
 /// or an errno where something stays.
 int fettle_remove_tree(const char *path);
+
+/// Whether the file system of `path` can show files with another owner (idmapped mounts): overlayfs cannot.
+int fettle_maps_owners(const char *path);

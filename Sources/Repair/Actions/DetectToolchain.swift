@@ -18,7 +18,9 @@ struct DetectToolchain: RepairAction {
             named: settings.profile ?? toolchain.profileName, searching: board.environment.profileDirectories)
         let sandbox = try await Sandbox(
             profile: profile, stateDirectory: board.environment.stateDirectory,
-            launcher: board.environment.launcher)
+            launcher: board.environment.launcher,
+            // Thousands of short test runs follow: for each slot one stands ready while another runs.
+            warmStages: 2 * board.task.limits.jobs)
         board.toolchain = toolchain
         try board.openFirstSlot(in: worktree, sandbox: sandbox)
         try board.loadSources()

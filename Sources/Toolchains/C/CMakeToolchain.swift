@@ -79,6 +79,7 @@ package struct CMakeToolchain: Toolchain {
         case .execFailed(let reason), .sandboxFailed(let reason): report.ending = .environment(reason)
         case .outOfMemory: report.ending = .crashed("out of memory")
         case .outputLimit: report.ending = .crashed("too much output")
+        case .diskLimit: report.ending = .crashed("too much written to the worktree")
         case .cancelled: report.ending = .environment("cancelled")
         case .exited, .signalled: if report.outcomes.isEmpty { report.ending = .noTests }
         }

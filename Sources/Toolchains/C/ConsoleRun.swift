@@ -31,6 +31,7 @@ struct ConsoleRun {
         case .timedOut: ending = .timedOut
         case .outOfMemory: ending = .crashed("out of memory")
         case .outputLimit: ending = .crashed("too much output")
+        case .diskLimit: ending = .crashed("too much written to the worktree")
         case .execFailed(let reason), .sandboxFailed(let reason): ending = .environment(reason)
         case .cancelled: ending = .environment("cancelled")
         case .exited(127) where outcomes.isEmpty:

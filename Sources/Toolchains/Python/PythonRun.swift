@@ -28,6 +28,7 @@ struct PythonRun {
         case .timedOut: return .timedOut
         case .outOfMemory: return .crashed("out of memory")
         case .outputLimit: return .crashed("too much output")
+        case .diskLimit: return .crashed("too much written to the worktree")
         case .execFailed(let reason), .sandboxFailed(let reason): return .environment(reason)
         case .cancelled: return .environment("cancelled")
         case .signalled(let signal, _) where report.exitCode == nil:

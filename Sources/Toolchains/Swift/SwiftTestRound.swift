@@ -34,6 +34,7 @@ struct SwiftTestRound {
             case .timedOut: .timedOut
             case .outOfMemory: .crashed("out of memory")
             case .outputLimit: .crashed("too much output")
+            case .diskLimit: .crashed("too much written to the worktree")
             case .execFailed(let reason), .sandboxFailed(let reason): .environment(reason)
             case .cancelled: .environment("cancelled")
             case .exited(90): .noTests

@@ -10,6 +10,11 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The profile to probe for.", valueName: "name"))
     var profile = "default"
 
+    @Option(
+        help: ArgumentHelp(
+            "What the walls are made of: namespaces, or landlock where those are closed.", valueName: "tier"))
+    var tier: String?
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -18,7 +23,8 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         try await withPlainErrors {
             let installation = Installation.current
-            let profile = try SandboxProfile.load(named: profile, searching: installation.profileDirectories)
+            var profile = try SandboxProfile.load(named: profile, searching: installation.profileDirectories)
+            try SandboxOverrides(tier: tier).apply(to: &profile)
             let sandbox = try await Sandbox(
                 profile: profile, stateDirectory: state.directory(), launcher: installation.launcher())
             for guarantee in sandbox.guarantees {

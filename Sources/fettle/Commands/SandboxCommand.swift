@@ -25,6 +25,16 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(name: .customLong("json"), help: ArgumentHelp("Write the result record here.", valueName: "file"))
         var record: String?
 
+        @Option(
+            help: ArgumentHelp(
+                "What becomes of changes: bind (kept), copy-on-write (thrown away), read-only.", valueName: "fate"))
+        var work: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "What the walls are made of: namespaces, or landlock where those are closed.", valueName: "tier"))
+        var tier: String?
+
         @OptionGroup var state: StateOptions
 
         @Argument(parsing: .postTerminator, help: "The command, after --.")
@@ -34,12 +44,15 @@ struct SandboxCommand: AsyncParsableCommand {
             if command.isEmpty {
                 throw ValidationError("say what to run after --, such as `fettle sandbox run -- make test`")
             }
+            _ = try SandboxOverrides(work: work, tier: tier)
         }
 
         func run() async throws {
             try await withPlainErrors {
                 let installation = Installation.current
-                let profile = try SandboxProfile.load(named: profile, searching: installation.profileDirectories)
+                var profile = try SandboxProfile.load(named: profile, searching: installation.profileDirectories)
+                try SandboxOverrides(work: work, tier: tier).apply(to: &profile)
+                if profile.tier == .landlock { Output.complain(LandlockTier.warning) }
                 let sandbox = try await Sandbox(
                     profile: profile, stateDirectory: state.directory(), launcher: installation.launcher())
                 let directory = URL(fileURLWithPath: worktree).standardizedFileURL.path
@@ -62,12 +75,37 @@ struct SandboxCommand: AsyncParsableCommand {
             case .signalled(let signal, _): return 128 + signal
             case .timedOut: return 124
             case .cancelled: return 130
-            case .outOfMemory, .outputLimit:
+            case .outOfMemory, .outputLimit, .diskLimit:
                 Output.complain("\(ending)")
                 return 137
             case .execFailed(let reason), .sandboxFailed(let reason): throw EnvironmentError(reason)
             }
         }
+    }
+}
+
+/// What the command line says over a profile.
+struct SandboxOverrides {
+    private let work: SandboxProfile.Work?
+    private let tier: SandboxProfile.Tier?
+
+    init(work: String? = nil, tier: String?) throws {
+        self.work = try Self.choice(work, for: "--work")
+        self.tier = try Self.choice(tier, for: "--tier")
+    }
+
+    func apply(to profile: inout SandboxProfile) {
+        profile.work = work ?? profile.work
+        profile.tier = tier ?? profile.tier
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ word: String?, for option: String
+    ) throws -> Choice? {
+        guard let word else { return nil }
+        if let choice = Choice(rawValue: word) { return choice }
+        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\(option) takes one of: \(known); not `\(word)`")
     }
 }
 
