@@ -173,35 +173,75 @@ struct Directory: ~Copyable {
         _ = name.withCString { fchownat(descriptor, $0, owner.st_uid, owner.st_gid, AT_SYMLINK_NOFOLLOW) }
     }
 
-    /// Removes whatever is called `name`, with all that is in it; folders that forbid it are opened up first.
+    /// Removes whatever is called `name`, with all that is in it, however deep; folders that forbid it are opened up.
     func remove(_ name: [UInt8]) throws(GitError) {
-        if name.withCString({ unlinkat(descriptor, $0, 0) }) == 0 || errno == ENOENT { return }
+        if try isGone(name) { return }
+        openUp(name)
+        if let folder = try subdirectory(name) {
+            var moved = 0
+            // What was too deep has been moved up meanwhile, so look again.
+            while case let names = try folder.names(), !names.isEmpty {
+                for name in names { try folder.remove(name, depth: 1, top: folder, moved: &moved) }
+            }
+        }
+        try removeEmptied(name)
+    }
+
+    /// Levels to go down at a time, each of which takes a descriptor and some stack.
+    private static let depthLimit = 64
+
+    private func remove(
+        _ name: [UInt8], depth: Int, top: borrowing Directory, moved: inout Int
+    ) throws(GitError) {
+        if try isGone(name) { return }
+        openUp(name)
+        guard depth < Self.depthLimit else { return try moveUp(name, to: top, &moved) }
+        if let folder = try subdirectory(name) {
+            for name in try folder.names() { try folder.remove(name, depth: depth + 1, top: top, moved: &moved) }
+        }
+        try removeEmptied(name)
+    }
+
+    /// Moves a folder to the top of the tree that is being removed, where it is the next to go.
+    private func moveUp(_ name: [UInt8], to top: borrowing Directory, _ moved: inout Int) throws(GitError) {
+        repeat {
+            moved += 1
+            let newName = Array("removed-\(moved)".utf8)
+            let status = name.withCString { old in
+                newName.withCString { renameat(descriptor, old, top.descriptor, $0) }
+            }
+            if status == 0 { return }
+        } while [EEXIST, ENOTEMPTY, ENOTDIR, EISDIR].contains(errno)
+        throw .system("cannot remove \(pathOf(name))")
+    }
+
+    /// Removes what is no folder, or an empty one; false where there is a folder that is not empty.
+    private func isGone(_ name: [UInt8]) throws(GitError) -> Bool {
+        if name.withCString({ unlinkat(descriptor, $0, 0) }) == 0 || errno == ENOENT { return true }
         guard [EISDIR, EPERM, EACCES].contains(errno), let status = try status(name) else {
             throw .system("cannot remove \(pathOf(name))")
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            // The folder itself may forbid it: open it up, once.
-            fchmod(descriptor, 0o700)
-            guard name.withCString({ unlinkat(descriptor, $0, 0) }) == 0 else {
-                throw .system("cannot remove \(pathOf(name))")
-            }
-            return
-        }
-        try empty(name, status)
-        if name.withCString({ unlinkat(descriptor, $0, AT_REMOVEDIR) }) == 0 { return }
+        if status.st_mode & S_IFMT == S_IFDIR { return removeEmptyFolder(name) }
+        // The folder that it is in may forbid it: open that up, once.
         fchmod(descriptor, 0o700)
-        guard name.withCString({ unlinkat(descriptor, $0, AT_REMOVEDIR) }) == 0 else {
+        guard name.withCString({ unlinkat(descriptor, $0, 0) }) == 0 else {
             throw .system("cannot remove \(pathOf(name))")
         }
+        return true
     }
 
-    private func empty(_ name: [UInt8], _ status: stat) throws(GitError) {
-        if status.st_mode & 0o700 != 0o700 {
-            // A folder, seen a moment ago; at worst a link's target, which only its owner could change, is opened up.
-            _ = name.withCString { fchmodat(descriptor, $0, 0o700, 0) }
-        }
-        guard let child = try subdirectory(name) else { return }
-        for name in try child.names() { try child.remove(name) }
+    private func openUp(_ name: [UInt8]) {
+        var status = stat()
+        let found = name.withCString { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
+        guard found == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_mode & 0o700 != 0o700 else { return }
+        // A folder, seen a moment ago; at worst a link's target, which only its owner could change, is opened up.
+        _ = name.withCString { fchmodat(descriptor, $0, 0o700, 0) }
+    }
+
+    private func removeEmptied(_ name: [UInt8]) throws(GitError) {
+        if removeEmptyFolder(name) || errno == ENOENT { return }
+        fchmod(descriptor, 0o700)
+        guard removeEmptyFolder(name) else { throw .system("cannot remove \(pathOf(name))") }
     }
 }
 

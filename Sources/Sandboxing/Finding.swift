@@ -7,20 +7,24 @@ package struct Finding: Sendable, Codable, Hashable {
         case specialFile
         /// A file that runs with its owner's or group's rights.
         case setUserID
-        /// A file with another name elsewhere.
+        /// A file with several names: a change under one of them is a change under all.
         case hardLink
         /// A repository that was not there: its hooks and filters would run.
         case nestedRepository
-        /// A name with control characters or direction marks, which a terminal would obey.
+        /// A name with control characters or direction marks, which a terminal would obey, or one that is no UTF-8.
         case controlCharacters
+        /// A folder that forbids its owner to read or to enter it.
+        case closedFolder
         /// A file that could not be looked at.
         case unreadable
+        /// The look ended before it had seen everything: too many entries, too deep, or more findings than are kept.
+        case incomplete
     }
 
     package let kind: Kind
-    /// Relative to the worktree, as it is; show it through ``TerminalText``.
+    /// Relative to the worktree, with escapes for what a terminal would obey, and without its middle when it is long.
     package let path: String
-    /// Where a link leads, what kind of special file.
+    /// Where a link leads, what kind of special file; as safe to show as the path.
     package let detail: String?
 
     package init(_ kind: Kind, _ path: String, detail: String? = nil) {

@@ -62,11 +62,15 @@ package enum TerminalText {
         scalar == "\u{90}" || scalar == "\u{98}" || ("\u{9D}"..."\u{9F}").contains(scalar)
     }
 
-    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a character only shows itself: it neither commands a terminal, nor hides, nor reorders others.
+    static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "\n", "\t": true
         case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": false
+        // Soft hyphen, grapheme joiner, fillers of Hangul, Khmer and Mongolian, which all show as nothing.
+        case "\u{AD}", "\u{34F}", "\u{115F}", "\u{1160}", "\u{17B4}", "\u{17B5}", "\u{180B}"..."\u{180F}": false
         case "\u{61C}", "\u{200B}"..."\u{200F}", "\u{2028}"..."\u{202E}", "\u{2060}"..."\u{206F}", "\u{FEFF}": false
+        case "\u{3164}", "\u{FFA0}", "\u{FFF9}"..."\u{FFFB}", "\u{1D173}"..."\u{1D17A}": false
         case "\u{E0000}"..."\u{E0FFF}": false
         default: true
         }

@@ -76,16 +76,41 @@ package struct ToolchainDiscovery: Sendable {
     /// rustup's `cargo` is a proxy that reads its settings and may download: the toolchain itself stands in for it.
     private func rust() -> Found {
         let root = environment["RUSTUP_HOME"] ?? "\(home)/.rustup"
-        if let settings = HostFile.text("\(root)/settings.toml") {
-            for line in settings.split(separator: "\n") where line.hasPrefix("default_toolchain") {
-                let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
-                guard parts.count >= 2 else { continue }
-                let directory = "\(root)/toolchains/\(parts[1])"
-                guard access("\(directory)/bin/cargo", X_OK) == 0 else { continue }
-                return Found(mounts: tree(directory), path: ["\(directory)/bin"])
-            }
+        guard let toolchain = chosenToolchain(in: root) else {
+            var found = byProgram(["cargo", "rustc"])
+            // Proxies without the toolchain that they stand for are of no use.
+            if found.path.contains(where: { HostFile.exists("\($0)/rustup") }) { found = Found() }
+            found.add(mounts: crates())
+            return found
         }
-        return byProgram(["cargo", "rustc"])
+        var found = Found(mounts: tree(toolchain), path: ["\(toolchain)/bin"])
+        found.add(mounts: crates())
+        return found
+    }
+
+    /// By `RUSTUP_TOOLCHAIN`, else by rustup's settings.
+    private func chosenToolchain(in root: String) -> String? {
+        var names = environment["RUSTUP_TOOLCHAIN"].map { [$0] } ?? []
+        for line in (HostFile.text("\(root)/settings.toml") ?? "").split(separator: "\n")
+        where line.hasPrefix("default_toolchain") {
+            let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+            if parts.count >= 2 { names.append(String(parts[1])) }
+        }
+        for name in names where !name.isEmpty && !name.contains("/") && name != ".." {
+            let directory = "\(root)/toolchains/\(name)"
+            if access("\(directory)/bin/cargo", X_OK) == 0 { return directory }
+        }
+        return nil
+    }
+
+    /// What cargo has downloaded before, where it looks for it inside. Its settings and credentials lie beside these two
+    /// folders and stay there.
+    private func crates() -> [Mount] {
+        let root = environment["CARGO_HOME"] ?? "\(home)/.cargo"
+        return ["registry", "git"].compactMap { name in
+            guard let real = HostFile.resolved("\(root)/\(name)"), HostFile.isDirectory(real) else { return nil }
+            return Mount(real, at: "\(BubblewrapArguments.home)/.cargo/\(name)")
+        }
     }
 
     /// Debian's JDK keeps its settings under `/etc` and links there.

@@ -65,7 +65,10 @@ struct Fixture: ~Copyable {
             profile: profile, stateDirectory: stateDirectory, launcher: launcher, warmStages: warmStages)
     }
 
-    static let checkout = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
+    /// Another user may not read ours and then gets a copy.
+    static let checkout =
+        getenv("FETTLE_TEST_CHECKOUT").map { String(cString: $0) }
+        ?? #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     static let launcher: String = {
         let program = String(cString: realpath("/proc/self/exe", nil))
         return program.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/fettle-launcher"

@@ -4,35 +4,6 @@ import Testing
 
 @Suite("What stays behind: nothing")
 struct LeftoverTests {
-    @Test("many runs, two at a time, leak no descriptor, process or control group")
-    func soak() async throws {
-        let fixture = try Fixture()
-        let worktree = fixture.worktree
-        let sandbox = try await Fixture.sandbox()
-        _ = try await sandbox.run(Command(["true"]), in: worktree)
-        let before = names(in: "/proc/self/fd").count
-        let endings = try await withThrowingTaskGroup(of: CommandResult.Ending.self) { group in
-            var endings: [CommandResult.Ending] = []
-            for index in 0..<60 {
-                if index >= 2, let ending = try await group.next() { endings.append(ending) }
-                group.addTask {
-                    try await sandbox.run(Command(["sh", "-c", "sleep 1000 & exit 3"]), in: worktree).ending
-                }
-            }
-            for try await ending in group { endings.append(ending) }
-            return endings
-        }
-        #expect(endings == Array(repeating: .exited(3), count: 60))
-        #expect(zombies().isEmpty)
-        // A leak would be one descriptor or more for each of the runs; what the others hold comes and goes.
-        var fewest = Int.max
-        for _ in 0..<100 where fewest >= before + 60 {
-            fewest = min(fewest, names(in: "/proc/self/fd").count)
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        #expect(fewest < before + 60)
-    }
-
     @Test(
         "killing the process that runs it ends everything, and clears up",
         .enabled(if: ownArguments.count > 1, "no arguments"))

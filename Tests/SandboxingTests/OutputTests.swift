@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
-import Sandboxing
 import Testing
+
+@testable import Sandboxing
 
 @Suite("Output is data")
 struct OutputTests {
@@ -46,6 +47,14 @@ struct OutputTests {
             }
             #expect(bad.isEmpty, "seed 7, round \(round): \(bytes)")
         }
+    }
+
+    @Test("JSON that a terminal would not obey says the same")
+    func harmlessJSON() throws {
+        let text = "plain \u{9B}2J \u{202E}evil \u{7F} ünï ✓ \u{E0041} \u{1B}]52;c;x\u{7} end"
+        let json = TerminalText.harmlessJSON(try JSONEncoder().encode([text]))
+        #expect(try JSONDecoder().decode([String].self, from: Data(json)) == [text])
+        #expect(String(decoding: json, as: UTF8.self).unicodeScalars.allSatisfy(TerminalText.isHarmless))
     }
 
     @Test("a record survives JSON, bytes that are no text included")

@@ -6,7 +6,7 @@ import Testing
 struct ProfileTests {
     @Test(
         "every shipped profile loads and requires what keeps the host safe",
-        arguments: ["default", "python", "swift", "c"])
+        arguments: ["default", "python", "swift", "c", "rust", "node", "java"])
     func shipped(name: String) throws {
         let profile = try SandboxProfile.load(named: name, searching: [Fixture.checkout + "/Sandboxes"])
         #expect(profile.name == name)

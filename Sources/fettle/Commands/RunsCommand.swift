@@ -46,7 +46,7 @@ enum JSONOutput {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+        FileHandle.standardOutput.write(Data(TerminalText.harmlessJSON(try encoder.encode(value))) + Data("\n".utf8))
     }
 
     static func lines(_ values: [some Encodable]) throws {

@@ -62,7 +62,9 @@ struct SandboxCommand: AsyncParsableCommand {
                 }
                 FileHandle.standardOutput.write(Data(TerminalText.sanitised(result.standardOutput.text).utf8))
                 FileHandle.standardError.write(Data(TerminalText.sanitised(result.standardError.text).utf8))
-                if let record { try Output.write(try JSONEncoder.record.encode(result), to: record) }
+                if let record {
+                    try Output.write(Data(TerminalText.harmlessJSON(try JSONEncoder.record.encode(result))), to: record)
+                }
                 throw ExitCode(try exitCode(for: result.ending))
             }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Repair
 import Runs
 import Sandboxing
@@ -47,9 +48,16 @@ struct ShowCommand: AsyncParsableCommand {
     /// The exact bytes where the run's folder still has them, else the text from the event.
     private func showPatch(of run: String, events: [RunEvent], in directory: String) throws {
         if let bytes = FileManager.default.contents(atPath: "\(directory)/runs/\(run)/fix.patch") {
-            return FileHandle.standardOutput.write(bytes)
+            return write(bytes)
         }
-        for case .proven(let proven) in events.map(\.kind) { return print(proven.patch, terminator: "") }
+        for case .proven(let proven) in events.map(\.kind) { return write(Data(proven.patch.utf8)) }
         throw EnvironmentError("run \(run) proved no patch")
+    }
+
+    /// The bytes as they are, for `git apply`; a terminal gets them without what it would obey.
+    private func write(_ patch: Data) {
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let text = isTerminal ? Data(TerminalText.sanitised(String(decoding: patch, as: UTF8.self)).utf8) : patch
+        FileHandle.standardOutput.write(text)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Repair
 import Runs
+import Sandboxing
 
 /// Shows a run's events as they come. Each way of showing folds the same stream.
 protocol Rendering: Sendable {
@@ -29,7 +30,7 @@ struct JSONRendering: Rendering {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // An event is made of plain values, so encoding it cannot fail.
         guard let line = try? encoder.encode(event) else { return }
-        FileHandle.standardOutput.write(line + Data("\n".utf8))
+        FileHandle.standardOutput.write(Data(TerminalText.harmlessJSON(line)) + Data("\n".utf8))
     }
 
     func finish(_ result: RunSession.Result) {}

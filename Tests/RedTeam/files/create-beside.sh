@@ -1,0 +1,4 @@
+# attack: create a file beside the worktree
+# outside: succeeds
+echo tried
+echo new > "$OUTSIDE/new"

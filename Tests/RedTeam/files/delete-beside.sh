@@ -1,0 +1,4 @@
+# attack: delete a file beside the worktree
+# outside: succeeds
+echo tried
+rm "$CANARY"

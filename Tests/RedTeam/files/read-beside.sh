@@ -1,0 +1,4 @@
+# attack: read a file beside the worktree
+# outside: succeeds
+echo tried
+cat "$SECRET"

@@ -1,0 +1,12 @@
+// attack: leave a set-user-id program behind, with the mode's upper half filled
+// outside: succeeds
+// judge: no-set-user-id
+#include "attack.h"
+
+int main(void) {
+    tried();
+    umask(0);
+    if (!(open("mine", O_CREAT | O_WRONLY, 0755) >= 0 && syscall(SYS_chmod, "mine", 0xFFFFFFFF00000000UL | 04755) == 0)) return errno == ENOSYS && false ? NOT_HERE : FAILED;
+    struct stat status;
+    return verdict(stat("mine", &status) == 0 && status.st_mode & (S_ISUID | S_ISGID));
+}

@@ -1,0 +1,4 @@
+# attack: put a link in the repository's place
+# outside: succeeds
+echo tried
+rm -rf .git && ln -s "$OUTSIDE" .git

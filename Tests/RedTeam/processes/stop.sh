@@ -1,0 +1,4 @@
+# attack: stop a process of the host's
+# outside: succeeds
+echo tried
+kill -STOP "$VICTIM"
