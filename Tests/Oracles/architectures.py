@@ -151,7 +151,7 @@ def random_module(case, seed=1):
             elif name.endswith("bias"):
                 weight.copy_(0.2 * noise)
             elif "embed" in name:
-                weight.copy_(noise * (0.15 if config.tie_word_embeddings else 1.0))
+                weight.copy_(noise)
             else:
                 fan_in = weight.shape[-2] if weight.dim() == 3 and config.model_type == "llama4_text" else weight.shape[-1]
                 weight.copy_(noise * 1.1 / fan_in**0.5)
@@ -168,7 +168,10 @@ def make_lively(case, module, generator):
     near tie exchanges for another, speaks softly.
     """
     config = case.config
-    if not config.tie_word_embeddings:
+    if config.tie_word_embeddings:
+        # The embeddings are far larger than an output matrix would be.
+        module.model.norm.weight *= 1.1 / config.hidden_size**0.5
+    else:
         order = torch.randperm(VOCABULARY, generator=generator)
         module.lm_head.weight += 1.1 * module.get_input_embeddings().weight[order] / config.hidden_size**0.5
     for name, weight in module.named_parameters():
