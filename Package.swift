@@ -16,7 +16,6 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Tests run in release, the configuration that people use, and may look inside a module.
@@ -51,7 +50,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         // C only.
@@ -65,19 +63,19 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]),
 
         // Each module imports only what stands beside it.
-        module("Configuration", [yams]),
+        module("StrictYAML", [yams]),
         module("Planning", [heap]),
         module("Inference", ["CKernels", "COpenBLAS"]),
         module("Git", ["CLibGit2"]),
-        module("Sandboxing", ["Configuration", "CLauncher"]),
+        module("Sandboxing", ["StrictYAML", "CLauncher"]),
         module("Editing"),
-        module("LanguageModels", ["Inference", asyncHTTPClient]),
-        module("Toolchains", ["Configuration", "Sandboxing"]),
+        module("Toolchains", ["StrictYAML", "Sandboxing"]),
         module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "Toolchains"]),
         module("Runs", ["Git", "Planning", "Repair", grdb]),
-        module("Evaluation", ["Configuration", "Git", "Runs", subprocess, systemPackage]),
+        module("Evaluation", ["StrictYAML", "Git", "Runs", subprocess, systemPackage]),
         .executableTarget(
-            name: "fettle", dependencies: ["Evaluation", "Runs", "Configuration", "Inference", "LanguageModels", argumentParser], swiftSettings: strict
+            name: "fettle", dependencies: ["Evaluation", "Runs", "StrictYAML", "Inference", argumentParser],
+            swiftSettings: strict
         ),
 
         benchmark("Planning"),
@@ -85,10 +83,9 @@ let package = Package(
         benchmark("Sandbox", ["Sandboxing", "fettle-launcher"]),
         benchmark("Fix", ["Git", "Repair", "Runs", "fettle-launcher"]),
 
-        tests("Configuration"),
+        tests("StrictYAML"),
         tests("Planning"),
         tests("Inference"),
-        tests("LanguageModels"),
         tests("Git"),
         tests("Sandboxing", ["fettle-launcher"]),
         tests("Editing"),

@@ -1,5 +1,5 @@
-package import Configuration
 import Foundation
+package import StrictYAML
 
 /// One task of a suite: a folder with `task.yml`, `issue.md` and the project under `repo/`.
 package struct TaskManifest: Sendable, Codable, Hashable {

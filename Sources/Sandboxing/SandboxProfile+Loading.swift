@@ -1,5 +1,5 @@
-import Configuration
 import Glibc
+import StrictYAML
 
 extension SandboxProfile {
     /// Reads `NAME.yml` from the first of `directories` that has it, and what it extends.

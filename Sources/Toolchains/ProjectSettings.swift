@@ -1,5 +1,5 @@
-package import Configuration
 import FoundationEssentials
+package import StrictYAML
 
 /// What a repository (or the command line) says about how it is built and tested: `.fettle.yml`, every key optional.
 ///

@@ -1,4 +1,4 @@
-import Configuration
+import StrictYAML
 import Testing
 
 @testable import Toolchains

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Configuration
 import Foundation
 import Repair
 import Runs
+import StrictYAML
 
 /// `fettle fix`: this issue, now.
 struct FixCommand: AsyncParsableCommand {
