@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Debian packages: to build, then to sandbox, then what the bundled tasks are built and tested with.
-PACKAGES := libgit2-dev libsqlite3-dev pkg-config \
+PACKAGES := libgit2-dev libsqlite3-dev libopenblas-dev pkg-config \
 	bubblewrap \
 	git python3 python3-pytest gcc make cmake gdb
 

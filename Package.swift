@@ -86,6 +86,14 @@ let package = Package(
         tests("StrictYAML"),
         tests("Planning"),
         tests("Inference"),
+        // Damages model files and vocabularies: some thousand times in the tests, by the million as a program.
+        .target(
+            name: "InferenceFuzzing", dependencies: ["Inference"], path: "Tests/InferenceFuzzing", swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "InferenceFuzzer", dependencies: ["InferenceFuzzing"], path: "Tests/InferenceFuzzer",
+            swiftSettings: strict),
+        tests("InferenceFuzzing"),
         tests("Git"),
         tests("Sandboxing", ["fettle-launcher"]),
         tests("Editing"),

@@ -146,6 +146,7 @@ typedef struct {
     int8_t q[256];
     int16_t minus32[16][2];  // for each 16 columns: −32 · Σ q over those ≡ 0, 1 (mod 4), and over those ≡ 2, 3
     int16_t sums[16];        // Σ q over each 16 columns
+    int16_t sums32[8];       // Σ q over each 32 columns
     float d;
     int32_t unused[3];
 } ck_q256;

@@ -171,12 +171,36 @@ HELPER __m256i both_unsigned(const uint8_t *p) {
     return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_load_si128((const __m128i *)(const void *)p)), places);
 }
 
+// Mins come in pairs of sub-blocks, of 16 columns for Q2_K, of 32 for the others.
+HELPER int min_pairs(const int type) { return type == CK_Q2_K ? 8 : 4; }
+HELPER __m256i pair_of_sums(const int type, const uint8_t *block, int j) {
+    const ck_q256 *q = (const ck_q256 *)(const void *)block;
+    return broadcast32(type == CK_Q2_K ? q->sums + 2 * j : q->sums32 + 2 * j);
+}
+
+// 16-bit sums run over 32 columns (Q4: 16 · 15 · 127), or over 16: Q5 8 · 31 · 127 = 31,496; Q6 centred
+// 8 · 32 · 127 = 32,512; Q3 and Q2 far less.
+HELPER int stretches_of(const int type) { return type == CK_Q4_K ? 1 : 2; }
+// The register that comes k-th in stretch s.
+HELPER int register_of(const int type, const int s, const int k) {
+    return type == CK_Q4_K || type == CK_Q5_K ? halves_together(4 * s + k) : 4 * s + k;
+}
+// The scale of unit u's stretch s.
+HELPER __m256i scale_of(const int type, const byte_scales *scales, const int u, const int s) {
+    if (type == CK_Q3_K || type == CK_Q6_K) return twice_signed(scales->scale + 8 * (2 * u + s));
+    return twice_unsigned(scales->scale + 8 * (type == CK_Q2_K ? 2 * u + s : u));
+}
+HELPER __m256i stretch_start(const int type, const uint8_t *block, const int u, const int s) {
+    if (type != CK_Q6_K && type != CK_Q3_K) return _mm256_setzero_si256();
+    __m256i start = broadcast32(((const ck_q256 *)(const void *)block)->minus32[2 * u + s]);
+    return part_from(type == CK_Q6_K ? start : _mm256_srai_epi16(start, 3));
+}
+
 HELPER void tile_256(
     const int type, const int count, const uint8_t *group, int64_t blocks, const uint8_t *prepared, int64_t stride,
     float *out, int64_t out_stride, int64_t rows
 ) {
     const bool has_min = type == CK_Q2_K || type == CK_Q4_K || type == CK_Q5_K;
-    const bool sixteen = type == CK_Q2_K || type == CK_Q3_K || type == CK_Q6_K;
     const ck_sections size = ck_sections_of(type);
     const ck_group g = ck_group_at(type, group, blocks);
     __m256 sums[4];
@@ -206,24 +230,14 @@ HELPER void tile_256(
                 }
                 continue;
             }
-            // Sums of 16 bits over 32 columns (Q4: 16 · 15 · 127), or over 16: Q5 8 · 31 · 127 = 31,496; Q6 centred
-            // 8 · 32 · 127 = 32,512; Q3 and Q2 far less.
-            const int stretches = type == CK_Q4_K ? 1 : 2;
 #pragma clang loop unroll(full)
-            for (int s = 0; s < stretches; s++) {
-                __m256i scale = type == CK_Q3_K || type == CK_Q6_K ? twice_signed(scales.scale + 8 * (2 * u + s))
-                    : twice_unsigned(scales.scale + 8 * (sixteen ? 2 * u + s : u));
+            for (int s = 0; s < stretches_of(type); s++) {
+                __m256i scale = scale_of(type, &scales, u, s);
                 __m256i parts[4];
-                for (int t = 0; t < count; t++) {
-                    const ck_q256 *q = (const ck_q256 *)(const void *)(x + t * stride);
-                    __m256i start = broadcast32(q->minus32[2 * u + s]);
-                    parts[t] = type == CK_Q6_K ? part_from(start)
-                        : type == CK_Q3_K ? part_from(_mm256_srai_epi16(start, 3)) : _mm256_setzero_si256();
-                }
+                for (int t = 0; t < count; t++) parts[t] = stretch_start(type, x + t * stride, u, s);
 #pragma clang loop unroll(full)
-                for (int k = 0; k < 8 / stretches; k++) {
-                    const int i = stretches == 1 ? halves_together(k)
-                        : sixteen ? 4 * s + k : halves_together(4 * s + k);
+                for (int k = 0; k < 8 / stretches_of(type); k++) {
+                    const int i = register_of(type, s, k);
                     __m256i codes = codes_at(type, low, high, i);
                     for (int t = 0; t < count; t++)
                         parts[t] = part_add(parts[t], codes, broadcast32(values + t * stride + 4 * i));
@@ -233,12 +247,10 @@ HELPER void tile_256(
             }
         }
         if (has_min)
-            for (int j = 0; j < 8; j++) {
-                __m256i min = type == CK_Q2_K ? both_unsigned(scales.min + 16 * j) : twice_unsigned(scales.min + 8 * j);
-                for (int t = 0; t < count; t++) {
-                    const ck_q256 *q = (const ck_q256 *)(const void *)(x + t * stride);
-                    mins[t] = _mm256_add_epi32(mins[t], _mm256_madd_epi16(min, broadcast32(q->sums + 2 * j)));
-                }
+            for (int j = 0; j < min_pairs(type); j++) {
+                __m256i min = both_unsigned(scales.min + 16 * j);
+                for (int t = 0; t < count; t++)
+                    mins[t] = _mm256_add_epi32(mins[t], _mm256_madd_epi16(min, pair_of_sums(type, x + t * stride, j)));
             }
         const uint16_t *halves = g.d + b * size.halves / 2;
         __m256 d = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)halves)), m = d;
@@ -294,46 +306,50 @@ HELPER int64_t rows_cached(int64_t stride, int64_t step) {
 }
 
 #define TILES(FUNCTION, TYPE)                                                                                   \
-    for (int64_t from = 0; from < count; from += cached) {                                                      \
-        int64_t to = from + cached < count ? from + cached : count;                                             \
-        for (int64_t row = first; row < last; row += 8) {                                                       \
-            const uint8_t *group = (const uint8_t *)packed + row * row_bytes;                                   \
-            int64_t here = last - row;                                                                          \
-            for (int64_t t = from; t < to; t += 4) {                                                            \
-                const uint8_t *x = (const uint8_t *)prepared + t * stride;                                      \
-                float *o = out + t * out_stride + row;                                                          \
-                switch (to - t) {                                                                               \
-                case 1: FUNCTION(TYPE, 1, group, blocks, x, stride, o, out_stride, here); break;                \
-                case 2: FUNCTION(TYPE, 2, group, blocks, x, stride, o, out_stride, here); break;                \
-                case 3: FUNCTION(TYPE, 3, group, blocks, x, stride, o, out_stride, here); break;                \
-                default: FUNCTION(TYPE, 4, group, blocks, x, stride, o, out_stride, here); break;               \
-                }                                                                                               \
+    for (int64_t row = first; row < last; row += 8) {                                                           \
+        const uint8_t *group = (const uint8_t *)packed + row * row_bytes;                                       \
+        for (int64_t t = 0; t < count; t += 4) {                                                                \
+            const uint8_t *x = (const uint8_t *)prepared + t * stride;                                          \
+            float *o = out + t * out_stride + row;                                                              \
+            switch (count - t) {                                                                                \
+            case 1: FUNCTION(TYPE, 1, group, blocks, x, stride, o, out_stride, last - row); break;              \
+            case 2: FUNCTION(TYPE, 2, group, blocks, x, stride, o, out_stride, last - row); break;              \
+            case 3: FUNCTION(TYPE, 3, group, blocks, x, stride, o, out_stride, last - row); break;              \
+            default: FUNCTION(TYPE, 4, group, blocks, x, stride, o, out_stride, last - row); break;             \
             }                                                                                                   \
         }                                                                                                       \
     }
 
-#define MULTIPLY(NAME, FUNCTION, TYPE)                                                                          \
+#include "panels.h"
+
+// Few prepared rows by tiles, unpacking as they go; many by panels.
+#define MULTIPLY(NAME, TYPE, BLOCK)                                                                             \
+    MULTIPLY_BY_PANELS(NAME, TYPE, BLOCK)                                                                       \
     static void PATH(multiply_##NAME)(                                                                          \
         const void *packed, int64_t columns, int64_t first, int64_t last, const void *prepared, int64_t count,  \
         float *out, int64_t out_stride                                                                          \
     ) {                                                                                                         \
-        int64_t stride = ck_prepared_bytes(ck_rows_kind(TYPE), columns), cached = rows_cached(stride, 4);       \
-        int64_t blocks = columns / ck_block_elements(TYPE), row_bytes = blocks * ck_block_bytes(TYPE);          \
-        TILES(FUNCTION, TYPE)                                                                                   \
+        if (count >= panel_least_count) {                                                                       \
+            PATH(panels_##NAME)(packed, columns, first, last, prepared, count, out, out_stride);                \
+            return;                                                                                             \
+        }                                                                                                       \
+        int64_t stride = ck_prepared_bytes(ck_rows_kind(TYPE), columns);                                        \
+        int64_t blocks = columns / BLOCK, row_bytes = blocks * ck_block_bytes(TYPE);                            \
+        TILES(tile_##BLOCK, TYPE)                                                                               \
     }
 
-MULTIPLY(q4_0, tile_32, CK_Q4_0)
-MULTIPLY(q4_1, tile_32, CK_Q4_1)
-MULTIPLY(q5_0, tile_32, CK_Q5_0)
-MULTIPLY(q5_1, tile_32, CK_Q5_1)
-MULTIPLY(q8_0, tile_32, CK_Q8_0)
-MULTIPLY(iq4_nl, tile_32, CK_IQ4_NL)
-MULTIPLY(q2_k, tile_256, CK_Q2_K)
-MULTIPLY(q3_k, tile_256, CK_Q3_K)
-MULTIPLY(q4_k, tile_256, CK_Q4_K)
-MULTIPLY(q5_k, tile_256, CK_Q5_K)
-MULTIPLY(q6_k, tile_256, CK_Q6_K)
-MULTIPLY(iq4_xs, tile_256, CK_IQ4_XS)
+MULTIPLY(q4_0, CK_Q4_0, 32)
+MULTIPLY(q4_1, CK_Q4_1, 32)
+MULTIPLY(q5_0, CK_Q5_0, 32)
+MULTIPLY(q5_1, CK_Q5_1, 32)
+MULTIPLY(q8_0, CK_Q8_0, 32)
+MULTIPLY(iq4_nl, CK_IQ4_NL, 32)
+MULTIPLY(q2_k, CK_Q2_K, 256)
+MULTIPLY(q3_k, CK_Q3_K, 256)
+MULTIPLY(q4_k, CK_Q4_K, 256)
+MULTIPLY(q5_k, CK_Q5_K, 256)
+MULTIPLY(q6_k, CK_Q6_K, 256)
+MULTIPLY(iq4_xs, CK_IQ4_XS, 256)
 
 // Sixteen rows by six, or 32 rows by one: as many sums as the registers hold.
 #define FLOAT_TILES(TYPE, GROUPS, T) \

@@ -86,6 +86,14 @@ HELPER f8 tanh8(f8 x) {
     return 1.0f - 2.0f / (e + 1.0f);
 }
 
+#ifdef WIDE_AVX
+// Left to itself the compiler regroups integer sums, runs out of registers and spills: this keeps them as written.
+HELPER __m256i in_order(__m256i v) {
+    __asm__ volatile("" : "+x"(v));
+    return v;
+}
+#endif
+
 // MARK: prepared rows
 
 HELPER float prepared_scale(float d) {
@@ -153,6 +161,8 @@ static void PATH(prepare)(
                     blocks[b].minus32[j][1] = (int16_t)(-32 * sums[1]);
                     blocks[b].sums[j] = (int16_t)(sums[0] + sums[1]);
                 }
+                for (int j = 0; j < 8; j++)
+                    blocks[b].sums32[j] = (int16_t)(blocks[b].sums[2 * j] + blocks[b].sums[2 * j + 1]);
                 memset(blocks[b].unused, 0, sizeof blocks[b].unused);
             }
         }

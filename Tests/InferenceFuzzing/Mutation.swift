@@ -40,7 +40,7 @@ package enum Mutation {
         switch random.index(below: 8) {
         case 0: 0
         case 1: UInt64(random.index(below: 40))
-        case 2: UInt64(size &+ random.index(below: 5) &- 2)
+        case 2: UInt64(truncatingIfNeeded: size + random.index(below: 5) - 2)
         case 3: .max &- UInt64(random.index(below: 64))
         case 4: 1 << UInt64(random.index(below: 64))
         case 5: (1 << UInt64(random.index(below: 64))) &- 1

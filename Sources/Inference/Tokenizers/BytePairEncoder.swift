@@ -17,11 +17,10 @@ struct BytePairEncoder: Sendable {
         guard merges.count < 1 << 28 else {
             throw InferenceError(.invalidMetadata, "\(metadata.source): \(merges.count) merges are not supported")
         }
-        var pieces = vocabulary.pieces
         var pairs = PairTable(expecting: merges.count)
         var mergedSymbol: [Int32] = []
         mergedSymbol.reserveCapacity(merges.count)
-        symbolOfByte = (UInt8.min ... .max).map { pieces.number(of: [$0]) }
+        symbolOfByte = (UInt8.min ... .max).map { vocabulary.pieces.number(of: [$0]) }
         // Merges mostly make one token after the other, in the order of their numbers.
         var previous: Int32 = 255
         var left: [UInt8] = []
@@ -37,15 +36,14 @@ struct BytePairEncoder: Sendable {
                 ByteAlphabet.decode(UnsafeBufferPointer(rebasing: text[..<space]), into: &left),
                 ByteAlphabet.decode(UnsafeBufferPointer(rebasing: text[(space + 1)...]), into: &right), !right.isEmpty
             {
-                let leftSymbol = pieces.number(of: left)
-                let rightSymbol = pieces.number(of: right)
-                symbol = pieces.number(of: left + right, hint: previous + 1)
+                let leftSymbol = vocabulary.pieces.number(of: left)
+                let rightSymbol = vocabulary.pieces.number(of: right)
+                symbol = vocabulary.pieces.number(of: left + right, hint: previous + 1)
                 previous = symbol
                 pairs.insert(leftSymbol, rightSymbol, rank: Int32(truncatingIfNeeded: mergedSymbol.count))
             }
             mergedSymbol.append(symbol)
         }
-        vocabulary.pieces = pieces
         self.vocabulary = vocabulary
         self.preTokenizer = preTokenizer
         self.pairs = pairs

@@ -14,7 +14,6 @@ struct SentencePieceEncoder: Sendable {
     init(_ metadata: GGUFMetadata, _ vocabulary: inout Vocabulary) throws(InferenceError) {
         addsSpacePrefix = try metadata.optionalBool("tokenizer.ggml.add_space_prefix") ?? true
         priorities = try Self.priorities(metadata, count: vocabulary.count)
-        var pieces = vocabulary.pieces
         var junctions = Junctions(characters: vocabulary.texts.bytes.count)
         for index in 0..<vocabulary.count {
             let text = vocabulary.texts[index]
@@ -22,13 +21,12 @@ struct SentencePieceEncoder: Sendable {
             var offset = text.startIndex
             while offset < text.endIndex {
                 let end = offset + Self.length(text[offset], atMost: text.endIndex - offset)
-                let symbol = pieces.number(of: Array(text[offset..<end]))
+                let symbol = vocabulary.pieces.number(of: Array(text[offset..<end]))
                 if let previous { junctions.insert(previous, symbol) }
                 previous = symbol
                 offset = end
             }
         }
-        vocabulary.pieces = pieces
         tokenOfByte = (UInt8.min ... .max).map { [vocabulary] byte in
             vocabulary.token(piece: Self.spelling(of: byte)) ?? vocabulary.token(piece: [byte]) ?? -1
         }

@@ -6,7 +6,9 @@ import Testing
 /// Serialised: a test that goes through the paths changes the process's.
 @Suite(.serialized) struct ProductTests {
     /// Rows, columns and batch: whole groups and broken ones, one block and many.
-    static let shapes = [(8, 256, 1), (24, 512, 4), (13, 768, 7), (37, 1024, 11), (5, 256, 3), (70, 256, 30)]
+    static let shapes = [
+        (24, 2304, 9), (8, 256, 1), (24, 512, 4), (13, 768, 7), (37, 1024, 11), (5, 256, 3), (70, 256, 30),
+    ]
 
     private func products(
         _ matrix: WeightMatrix, _ input: [Float], count: Int, pool: WorkerPool = WorkerPool(threads: 1)

@@ -1,5 +1,5 @@
 import CKernels
-import Synchronization
+import Foundation
 
 @testable import Inference
 
@@ -75,15 +75,17 @@ let availablePaths: [Int32] = [Int32(CK_PORTABLE), Int32(CK_AVX2), Int32(CK_AVX5
     ck_path_available($0)
 }
 
-private let pathInUse = Mutex(())
+private let pathInUse = NSLock()
 
 /// Runs `body` on every path, one caller at a time, then restores the widest.
 func onEveryPath<Result>(_ body: () throws -> Result) rethrows -> [Result] {
-    try pathInUse.withLock { _ in
-        defer { _ = ck_use_path(availablePaths.last ?? 0) }
-        return try availablePaths.map { path in
-            _ = ck_use_path(path)
-            return try body()
-        }
+    pathInUse.lock()
+    defer {
+        _ = ck_use_path(availablePaths.last ?? 0)
+        pathInUse.unlock()
+    }
+    return try availablePaths.map { path in
+        _ = ck_use_path(path)
+        return try body()
     }
 }

@@ -23,8 +23,7 @@ struct TokenizerTests {
     private func byteLevel(preTokenizer: String) throws -> Tokenizer {
         let texts = [
             "a", "b", "c", "t", "h", "e", "s", "'", "1", "Ġ", "Ċ", "Ã", "©", "th", "the", "Ġthe", "ab", "abc", "Ã©",
-            "11",
-            "<|endoftext|>", "<|fim_prefix|>", "<｜fim▁hole｜>", "  ",
+            "11", "<|endoftext|>", "<|fim_prefix|>", "<｜fim▁hole｜>", "  ",
         ]
         let merges = ["t h", "th e", "Ġ the", "a b", "ab c", "1 1", "Ã ©"]
         return try Tokenizer(

@@ -6,5 +6,6 @@ struct ModelCommand: AsyncParsableCommand {
         commandName: "model", abstract: "Look into model files (GGUF), change them and run them.",
         subcommands: [
             ModelInfoCommand.self, ModelTokenizeCommand.self, ModelQuantizeCommand.self,
+            BenchCommand.self, LogitsCommand.self,
         ])
 }
