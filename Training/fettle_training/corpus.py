@@ -5,11 +5,13 @@ repositories under `FETTLE_SWIFT_PACKAGES` (by default SwiftPM's checkouts).
 """
 
 import hashlib
+import io
 import os
 import random
 import re
 import subprocess
 import sysconfig
+import tarfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,9 +43,8 @@ class Project:
         paths = sorted(p for p in paths if Path(p).suffix in BY_EXTENSION and not SKIPPED.search(p))
         if len(paths) > limit:
             paths = sorted(random.Random(f"{seed}{self.name}").sample(paths, limit))
-        for path in paths:
-            text = self._read(path)
-            if text and text.isascii() and len(text) < 400_000:
+        for path, text in self._read_archive(paths) if self.repository else self._read_files(paths):
+            if text and len(text) < 400_000:
                 yield path, text.replace("\r\n", "\n")
 
     def _list(self):
@@ -51,13 +52,21 @@ class Project:
             return git(self.repository, "ls-tree", "-r", "--name-only", "HEAD").splitlines()
         return [str(p.relative_to(self.root)) for p in self.root.rglob("*") if p.is_file()]
 
-    def _read(self, path):
-        if self.repository:
-            return git(self.repository, "show", f"HEAD:{path}")
-        try:
-            return (self.root / path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return None
+    def _read_files(self, paths):
+        for path in paths:
+            try:
+                yield path, (self.root / path).read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+
+    def _read_archive(self, paths):
+        """The files of a repository's HEAD, by one call of git."""
+        wanted = set(paths)
+        archive = subprocess.run(["git", "--git-dir", self.repository, "archive", "HEAD"], capture_output=True, check=True).stdout
+        with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
+            for member in opened:
+                if member.isfile() and member.name in wanted:
+                    yield member.name, opened.extractfile(member).read().decode("utf-8", "replace")
 
 
 def git(repository: Path, *arguments: str) -> str:
@@ -197,7 +206,8 @@ def run(limit: int, seed: int = 1) -> None:
     named = sources()
     benchmark, parts = set(named["benchmark"]["names"]), folder("corpus", "projects")
     found = list(projects())
-    for project in found:
+    held_out_first = sorted(found, key=lambda project: split_of(project.name, named["splits"]) == "train")
+    for project in held_out_first:
         part = parts / f"{project.name.replace('/', '_')}.jsonl"
         if not part.exists():
             count = write_lines(part, read_functions(project, limit, seed, benchmark))

@@ -78,9 +78,9 @@ def function_name(source: Source, header: list[int], language: Language) -> str 
 
 
 def region(text: str, first: int, last: int, language: Language):
-    """A function's lines as prompts show them, dedented: what says nothing left out. None when it is too short, too long or odd."""
+    """A function's lines as prompts show them, dedented: what says nothing left out. None when it is too short, too long or not ASCII."""
     lines = text.split("\n")[first : last + 1]
-    if not 3 <= len(lines) <= LONGEST * 3:
+    if not 3 <= len(lines) <= LONGEST * 3 or not all(map(str.isascii, lines)):
         return None
     indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
     lines = [(line[len(indent) :] if line.startswith(indent) else line.lstrip()).rstrip() for line in lines]

@@ -7,8 +7,8 @@ from .model import Llama
 
 
 @torch.no_grad()
-def sample(model: Llama, prompt: list[int], temperatures: torch.Tensor, end: int, longest: int, generator: torch.Generator):
-    """One middle for each temperature, best first not promised; 0 decodes greedily. [(tokens, log likelihood)], unfinished ones left out."""
+def sample(model: Llama, prompt: list[int], temperatures: torch.Tensor, end: int, longest: int, generator: torch.Generator, whole: bool = True):
+    """One middle for each temperature; 0 decodes greedily. [(tokens, log likelihood)]; with `whole`, those that did not end are left out."""
     count = len(temperatures)
     hidden, past = model.hidden(torch.tensor([prompt]))
     logits = model.logits(hidden[:, -1]).expand(count, -1)
@@ -34,7 +34,7 @@ def sample(model: Llama, prompt: list[int], temperatures: torch.Tensor, end: int
         past = [(keys[going], values[going]) for keys, values in past]
         hidden, past = model.hidden(chosen[going].unsqueeze(1), past)
         logits = model.logits(hidden[:, -1])
-    return [(tokens[row], likelihood[row].item()) for row in sorted(finished)]
+    return [(tokens[row], likelihood[row].item()) for row in (sorted(finished) if whole else range(count))]
 
 
 @torch.no_grad()
