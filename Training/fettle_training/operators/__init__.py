@@ -8,10 +8,8 @@ __all__ = ["ALL", "Change", "Operator", "Region", "Site", "changes_at"]
 
 
 def changes_at(region: Region, line: int):
-    """Every (operator, change) for a line, each change once."""
-    site, seen = Site(region, line), set()
+    """Every (operator, change) for a line; two operators may make the same change."""
+    site = Site(region, line)
     for operator in ALL:
-        for change in operator.changes(site):
-            if change not in seen:
-                seen.add(change)
-                yield operator, change
+        for change in dict.fromkeys(operator.changes(site)):
+            yield operator, change
