@@ -61,7 +61,10 @@ static struct request *read_request(void) {
             request.data[request.data_count++] = (struct data){.text = word(&words)};
         else if (!strcmp(key, "data-file") && request.data_count < MAX_DATA)
             request.data[request.data_count++] = (struct data){.file = word(&words)};
-        else if (!strcmp(key, "worktree")) request.worktree = word(&words);
+        else if (!strcmp(key, "worktree")) {
+            request.worktree = word(&words);
+            request.lock_file = word(&words);
+        }
         else if (!strcmp(key, "landlock")) request.is_landlocked = true;
         else if (rule_named(key) >= 0 && request.rule_count < MAX_RULES)
             request.rules[request.rule_count++] = (struct rule){.how = rule_named(key), .path = word(&words)};
@@ -88,7 +91,7 @@ int stage_main(void) {
     struct supervision watch = {.signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK)};
     if (watch.signals < 0) refuse("cannot wait for signals", NULL, errno);
     struct request *request = read_request();
-    struct placeholder placeholder = placeholder_make(request->worktree);
+    struct placeholder placeholder = placeholder_make(request->worktree, request->lock_file);
     if (request->is_landlocked) tier_start(request, &watch);
     else bubblewrap_start(request, &watch);
     supervise(request, &watch, &placeholder);

@@ -8,6 +8,7 @@ enum { MAX_STAGED = 64, MAX_RULES = 512 };
 struct request {
     const char *bubblewrap;
     const char *worktree;    // where `.git` is hidden
+    const char *lock_file;   // says who is the last run there
     long user;               // claimed; -1 where we are not root
     struct claim claim;
     long grace;              // milliseconds
@@ -24,8 +25,8 @@ struct request {
 };
 
 /// Something for bubblewrap to lie over where a worktree has no `.git`, so that the program cannot make one.
-struct placeholder { int worktree; };
-struct placeholder placeholder_make(const char *worktree);
+struct placeholder { int worktree, lock; };
+struct placeholder placeholder_make(const char *worktree, const char *lock_file);
 /// False if it stays though it is ours.
 bool placeholder_remove(const struct placeholder *placeholder);
 

@@ -53,6 +53,10 @@ static void end_gently(struct run *run) {
 static void start_program(struct run *run) {
     if (!run->ready || !run->given || run->program[0] < 0) return;
     run->start.order = INIT_ORDER_START;
+    // A pipe belongs to who made it: without this the program could not open /dev/stderr, which is its own output.
+    if (run->request->user > 0)
+        for (int i = 1; i < 3; i++)
+            if (fchown(run->program[i], run->request->user, run->request->user) < 0) continue;
     // An init that is gone does not hear it; its end says the rest.
     message_send(run->init, &run->start, sizeof run->start, run->program, 3);
     // The program's outputs belong to the program: Fettle sees their end when the program has ended.

@@ -40,16 +40,19 @@ package struct BubblewrapArguments: Sendable, Hashable {
     /// Small generated files, whose contents arrive at descriptors counted from ``firstFileDescriptor``.
     package var files: [String]
     package var repository: RepositoryCover
+    /// Files of `/proc` that cannot be read.
+    package var masked: [String]
 
     package init(
         system: [SystemPath], mounts: [Mount], temporarySpace: SandboxProfile.TemporarySpace, files: [String],
-        repository: RepositoryCover
+        repository: RepositoryCover, masked: [String] = []
     ) {
         self.system = system
         self.mounts = mounts
         self.temporarySpace = temporarySpace
         self.files = files
         self.repository = repository
+        self.masked = masked
     }
 
     package var words: [String] {
@@ -72,7 +75,9 @@ package struct BubblewrapArguments: Sendable, Hashable {
             case .link(let path, let target): words += ["--symlink", target, path]
             }
         }
-        words += ["--proc", "/proc", "--dev", "/dev"]
+        words += ["--proc", "/proc"]
+        for path in masked { words += ["--ro-bind", "/dev/null", path] }
+        words += ["--dev", "/dev"]
         words += temporary("/dev/shm", temporarySpace.sharedMemory)
         // /dev is a file system in memory without a size: nothing may be added to it. Devices stay usable.
         words += ["--remount-ro", "/dev"]
@@ -98,9 +103,10 @@ package struct BubblewrapArguments: Sendable, Hashable {
         let descriptor = Self.firstFileDescriptor + files.count
         switch repository {
         case .none: return []
-        // Read-only too: the folder belongs to the sandbox's user, who could otherwise open it up again.
-        case .directory: return ["--perms", "0000", "--size", "4096", "--tmpfs", path, "--remount-ro", path]
-        case .file: return ["--perms", "0000", "--ro-bind-data", "\(descriptor)", path]
+        // Empty and not closed, since tools that walk the tree would stumble over a closed one; read-only, since it
+        // belongs to the sandbox's user.
+        case .directory: return ["--perms", "0555", "--size", "4096", "--tmpfs", path, "--remount-ro", path]
+        case .file: return ["--perms", "0444", "--ro-bind-data", "\(descriptor)", path]
         case .snapshotDirectory(let files): return snapshot(files, at: path, from: descriptor)
         case .snapshotFile(let files):
             return snapshot(files, at: Self.snapshotPath, from: descriptor + 1)

@@ -33,7 +33,8 @@ struct LaunchRequest: Sendable {
         var groups: [String] = []
         var fileContents: [FileContent] = []
         /// Where a `.git` must be made for the time of the run, so that the program cannot make one.
-        var placeholder: String?
+        /// `lock` is a file of ours that says which run is the last there.
+        var placeholder: (worktree: String, lock: String)?
         var grace: Duration
         /// Whether the launcher reports when the program and all that it started are gone, and takes down the walls
         /// afterwards; otherwise it reports when they are down.
@@ -61,7 +62,7 @@ struct LaunchRequest: Sendable {
                 case .copy(let path): words += ["data-file", path]
                 }
             }
-            if let placeholder { words += ["worktree", placeholder] }
+            if let placeholder { words += ["worktree", placeholder.worktree, placeholder.lock] }
             if let arguments {
                 words += counted("arguments", arguments.words)
             } else {

@@ -21,7 +21,9 @@ struct Site: Sendable, Hashable {
         number = UInt(status.st_ino)
         switch HostFile.kind("\(path)/.git") {
         case .file: repository = .file
-        case .directory: repository = .directory
+        // An empty one is no repository. Another run that is under way here may have made it for its cover, and will
+        // remove it.
+        case .directory: repository = HostFile.names(in: "\(path)/.git").isEmpty ? nil : .directory
         case nil: repository = nil
         case .link, .other:
             // A mount would follow the link to wherever it leads.

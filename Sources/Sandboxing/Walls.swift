@@ -181,13 +181,15 @@ struct Walls: Sendable {
         }
         let arguments = BubblewrapArguments(
             system: system, mounts: mounts, temporarySpace: profile.temporarySpace,
-            files: Self.generatedFiles.map(\.path), repository: cover.repository)
+            files: Self.generatedFiles.map(\.path), repository: cover.repository,
+            masked: Self.kernelFiles.filter(HostFile.exists))
         return LaunchRequest.Walls(
             bubblewrap: host.bubblewrap, arguments: arguments, staged: isStaged ? staged : [],
             users: host.isRoot ? (Host.users.first, Host.users.count, Host.userLocks) : nil,
             groups: host.groups.words(named: RunName.next(), limits: profile.limits),
             fileContents: Self.generatedFiles.map { .text($0.content) } + cover.contents,
-            placeholder: site.repository == nil && work == .bind ? site.path : nil, grace: profile.limits.grace)
+            placeholder: site.repository == nil && work == .bind ? (site.path, "\(directory)/placeholders") : nil,
+            grace: profile.limits.grace)
     }
 
     /// How stage shows a mount's source to the sandbox's user, who is not its owner.
@@ -271,6 +273,12 @@ struct Walls: Sendable {
         if !host.groups.has(.memory) { list.append(("data", limits.memory)) }
         return list
     }
+
+    /// Files of the kernel that tell about the machine and not about the run: how it was started, where it lies in memory,
+    /// which keys the user has.
+    private static let kernelFiles = [
+        "cmdline", "config.gz", "kallsyms", "kcore", "key-users", "keys", "latency_stats", "sched_debug", "timer_list",
+    ].map { "/proc/\($0)" }
 
     /// What programs look up about users and hosts, without the host's own.
     private static let generatedFiles: [(path: String, content: String)] = [

@@ -25,6 +25,13 @@ struct EndingTests {
         #expect(result.standardError.text == "err\n")
     }
 
+    @Test("a program can open its own output by name")
+    func reopened() async throws {
+        let result = try await Fixture().shell("echo out > /dev/stdout; echo err > /dev/stderr")
+        #expect(result.standardOutput.text == "out\n")
+        #expect(result.standardError.text == "err\n")
+    }
+
     @Test("a program past its time is asked to end, and may tidy up")
     func timeOut() async throws {
         let result = try await Fixture().shell("trap 'echo tidy; exit 0' TERM; sleep 100 & wait") {

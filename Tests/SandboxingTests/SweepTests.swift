@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Sandboxing
@@ -129,28 +130,35 @@ struct SweepTests {
     }
 
     @Test("a folder that turns into a link meanwhile leads nowhere")
-    func race() async throws {
+    func race() throws {
         let fixture = try Fixture()
         let (tree, outside) = (fixture.worktree, fixture.outside)
         mkfifo("\(outside)/beside", 0o600)
         mkdir("\(tree)/folder", 0o755)
         symlink(outside, "\(tree)/link")
-        let swapping = Task {
-            while !Task.isCancelled {
+        let swaps = Swaps()
+        // A thread, since a loop without an end would hold up the tests beside this one.
+        let failure = Thread.detach {
+            while !swaps.isOver.load(ordering: .acquiring) {
                 rename("\(tree)/folder", "\(tree)/held")
                 rename("\(tree)/link", "\(tree)/folder")
                 rename("\(tree)/folder", "\(tree)/link")
                 rename("\(tree)/held", "\(tree)/folder")
-                await Task.yield()
             }
+            swaps.hasEnded.store(true, ordering: .releasing)
         }
+        #expect(failure == nil)
         for _ in 0..<500 {
             let findings = Sweep().sweep(tree)
             #expect(!findings.contains { $0.path.contains("beside") })
-            await Task.yield()
         }
-        swapping.cancel()
-        await swapping.value
+        swaps.isOver.store(true, ordering: .releasing)
+        while !swaps.hasEnded.load(ordering: .acquiring) { usleep(1000) }
+    }
+
+    private final class Swaps: Sendable {
+        let isOver = Atomic(false)
+        let hasEnded = Atomic(false)
     }
 
     @Test("no name whatever gets through as it is")

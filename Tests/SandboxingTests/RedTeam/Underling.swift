@@ -56,6 +56,19 @@ struct Underling: Sendable {
     }
 }
 
+extension Underling {
+    /// Whether this process is one that was started to run one test alone.
+    static let isAlone = getenv("FETTLE_ALONE") != nil
+
+    /// Runs a test where no other test starts launchers or makes folders, and passes its failures on.
+    static func runAlone(_ test: String) async throws {
+        let folder = try ScratchFolder(owner: geteuid())
+        let status = try await asOurselves.run(test, in: folder.path, environment: ["FETTLE_ALONE": "yes"])
+        let log = readFile("\(folder.path)/runner.log") ?? ""
+        #expect(status == 0 && log.contains("1 test"), "\(log.suffix(3000))")
+    }
+}
+
 /// A folder for one test that another user may own.
 struct ScratchFolder: ~Copyable {
     let path: String
