@@ -8,7 +8,8 @@ from pathlib import Path
 
 from .workspace import folder, sources
 
-DEBIAN_SOURCES = "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian {} main\n"
+#: What apt is asked of each index of binary packages that it knows, to find the sources beside them.
+INDEX_FORMAT = "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(REPO_URI) $(RELEASE) $(COMPONENT)"
 
 
 def fetch_wheel(requirement: str, into: Path) -> None:
@@ -45,6 +46,13 @@ def fetch_debian_binary(package: str, into: Path) -> None:
         print(f"left out {package}: apt-get cannot download it", flush=True)
 
 
+def debian_source_indexes() -> str:
+    """The source indexes of the archives that this machine's apt takes Debian's own packages from."""
+    command = ["apt-get", "indextargets", "--format", INDEX_FORMAT, "Created-By: Packages", "Origin: Debian"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return "".join(f"{line}\n" for line in sorted(set(found.splitlines())))
+
+
 def fetch_debian_source(package: str, into: Path) -> None:
     done = into / ".done"
     if done.exists():
@@ -53,8 +61,7 @@ def fetch_debian_source(package: str, into: Path) -> None:
     (lists / "partial").mkdir(exist_ok=True)
     options = ["-o", f"Dir::Etc::sourcelist={lists.parent}/list", "-o", "Dir::Etc::sourceparts=/dev/null", "-o", f"Dir::State::lists={lists}"]
     if not any(lists.glob("*Sources*")):
-        release = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line)
-        (lists.parent / "list").write_text(DEBIAN_SOURCES.format(release["VERSION_CODENAME"].strip('"')))
+        (lists.parent / "list").write_text(debian_source_indexes())
         subprocess.run(["apt-get", "update", "-qq", *options], check=True)
     subprocess.run(["apt-get", "source", "-qq", "--download-only", *options, package], cwd=downloads, capture_output=True)
     for archive in downloads.glob("*.orig.tar.*"):
