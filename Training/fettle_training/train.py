@@ -36,7 +36,7 @@ class Trainer:
         self.shape = Shape(**self.configuration["shape"])
         self.model = Llama(self.shape).to(self.device)
         self.average = copy.deepcopy(self.model).requires_grad_(False)
-        self.optimisers = optimisers(self.model, self.settings["matrix_rate"], self.settings["other_rate"])
+        self.optimisers = optimisers(self.model, self.settings["matrix_rate"], self.settings["other_rate"], self.halves)
         self.base_rates = [group["lr"] for o in self.optimisers for group in o.param_groups]
         self.step = self.tokens = self.passes = self.batch = 0
         self.seconds = 0.0
@@ -68,7 +68,8 @@ class Trainer:
     # The loop.
 
     def run(self) -> None:
-        print(f"{parameter_count(self.model) / 1e6:.2f} M parameters on {self.device}{" in bf16" if self.halves else ""}, from step {self.step}", flush=True)
+        halves = ", products in bf16" if self.halves else ""
+        print(f"{parameter_count(self.model) / 1e6:.2f} M parameters on {self.device}{halves}, from step {self.step}", flush=True)
         saved = validated = started = time.monotonic()
         while self.tokens < self.total:
             kind, begun = self.kind, self.batch
