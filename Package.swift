@@ -70,7 +70,8 @@ let package = Package(
         module("Sandboxing", ["StrictYAML", "CLauncher"]),
         module("Editing"),
         module("Toolchains", ["StrictYAML", "Sandboxing"]),
-        module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "Toolchains"]),
+        module("LanguageModels", ["Inference"]),
+        module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "LanguageModels", "Toolchains"]),
         module("Runs", ["Git", "Planning", "Repair", grdb]),
         module("Evaluation", ["StrictYAML", "Git", "Runs", subprocess, systemPackage]),
         .executableTarget(

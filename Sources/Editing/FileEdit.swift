@@ -13,6 +13,14 @@ package struct FileEdit: Sendable, Hashable, Codable {
     }
 }
 
+extension FileEdit: Comparable {
+    /// By file, then place, then what is written there.
+    package static func < (left: FileEdit, right: FileEdit) -> Bool {
+        (left.path, left.range.lowerBound, left.range.upperBound, left.replacement)
+            < (right.path, right.range.lowerBound, right.range.upperBound, right.replacement)
+    }
+}
+
 extension FileEdit {
     /// The file's bytes after `edits`, whose ranges all refer to `bytes`.
     ///

@@ -29,6 +29,10 @@ package actor Blackboard {
 
     // Candidates.
     var candidates: [Candidate] = []
+    /// Where the present candidates come from.
+    var source = CandidateSource.templates
+    /// How many suspects, in order, the model was asked about.
+    var suspectsInfilled = 0
     /// Edits of the partial candidate on which the present ones build.
     var stages: [[FileEdit]] = []
     /// How many fail-to-pass tests `stages` turn green by themselves.
@@ -38,8 +42,9 @@ package actor Blackboard {
     var partials: [Trial] = []
     var hasNewPartial = false
     var partialsBuiltOn = 0
-    /// Candidates on the unchanged base that wait while a partial one is built on.
+    /// Candidates on the unchanged base that wait while a partial one is built on, and their source.
     var postponed: [Candidate] = []
+    var postponedSource = CandidateSource.templates
     var hits: [Trial] = []
     /// Of the partial fixes so far, the one that turns most tests green.
     var nearest: Trial?

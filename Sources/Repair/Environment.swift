@@ -16,7 +16,7 @@ package struct RunEnvironment: Sendable {
     /// Signs commits where the repository's own configuration names nobody.
     package var author = Identity(name: "Fettle", email: "fettle@localhost")
     package var sink: RunEventSink
-    package var proposers: [any Proposer]
+    package var proposers: Proposers
     package var issueSearch: IssueLocaliser.Search
     /// What earlier runs measured of each action; priors stand in where there is nothing.
     package var statistics: [String: ActionStatistics]
@@ -25,7 +25,7 @@ package struct RunEnvironment: Sendable {
 
     package init(
         run: String, runDirectory: String, stateDirectory: String, profileDirectories: [String], launcher: String,
-        sink: @escaping RunEventSink, proposers: [any Proposer], issueSearch: @escaping IssueLocaliser.Search,
+        sink: @escaping RunEventSink, proposers: Proposers, issueSearch: @escaping IssueLocaliser.Search,
         statistics: [String: ActionStatistics] = [:],
         knownTrials: @escaping @Sendable (String, String?) throws -> [String: Trial] = { _, _ in [:] }
     ) {
@@ -39,5 +39,18 @@ package struct RunEnvironment: Sendable {
         self.issueSearch = issueSearch
         self.statistics = statistics
         self.knownTrials = knownTrials
+    }
+}
+
+/// Who makes candidates.
+package struct Proposers: Sendable {
+    /// The mutation pass.
+    package var templates: any Proposer
+    /// What a language model writes; nil where there is no model.
+    package var infills: (any Proposer)?
+
+    package init(templates: any Proposer, infills: (any Proposer)? = nil) {
+        self.templates = templates
+        self.infills = infills
     }
 }

@@ -24,7 +24,7 @@ package struct Fix: Sendable {
     /// reported by then is kept. Throws only what the event sink throws.
     package func run() async throws -> Result {
         let board = Blackboard(task: task, environment: environment)
-        let actions = RepairActions.all
+        let actions = RepairActions.all.filter { $0.isPossible(in: environment) }
         let planner = Planner(actions: actions.map(\.planning), costs: CostModel(statistics: environment.statistics))
         let executive = Executive(planner, budgets: budgets) { event in board.explain(event) }
         var costs = planner.costs

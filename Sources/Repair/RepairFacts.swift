@@ -18,7 +18,10 @@ extension Fact {
     static let coverageSilent: Fact = "coverageSilent"
     /// No stack frame lies in an editable file.
     static let tracesSilent: Fact = "tracesSilent"
-    static let candidatesReady: Fact = "candidatesReady"
+    static let templatesReady: Fact = "templatesReady"
+    static let infillsReady: Fact = "infillsReady"
+    static let bothReady: Fact = "bothReady"
+    static let secondEditsReady: Fact = "secondEditsReady"
     /// A candidate turns every fail-to-pass test green.
     static let targetsPass: Fact = "targetsPass"
     /// Candidates ran out, and one of them turned some fail-to-pass tests green.

@@ -15,6 +15,12 @@ package struct Suspect: Sendable, Codable, Hashable {
         self.suspiciousness = suspiciousness
         self.reasons = reasons
     }
+
+    var place: SourceLine { SourceLine(path: path, line: line) }
+
+    /// What its suspiciousness counts for in the order of candidates. Squared: a line that failing tests share with half of the passing
+    /// ones is far less than half as likely at fault.
+    var weight: Double { suspiciousness * suspiciousness }
 }
 
 /// A place in the sources: the key by which observations about one line meet.

@@ -41,7 +41,7 @@ package struct RunSession: Sendable {
                 try recorder.record(event)
                 observer(event)
             },
-            proposers: [TemplateProposer(weights: try store.operationWeights())],
+            proposers: Proposers(templates: TemplateProposer(weights: try store.operationWeights())),
             issueSearch: IssueSearch.search, statistics: try store.actionStatistics(),
             knownTrials: { [store] in try store.knownTrials(baseTree: $0, testCommand: $1) })
         let result = try await Fix(task: task, environment: environment).run()

@@ -4,16 +4,20 @@ import Toolchains
 /// Takes the candidate that helped most as a new base and looks for a second edit: some faults are in two places.
 struct BuildOnPartial: RepairAction {
     let planning = PlanningAction(
-        "buildOnPartial", requires: [.partialFound, .withinBudget], establishes: [.candidatesReady],
-        retracts: [.partialFound],
+        "buildOnPartial", requires: [.partialFound, .withinBudget], establishes: [.secondEditsReady],
+        retracts: CandidateSource.allReady.union([.partialFound]),
         prior: ActionPrior(seconds: 0.2, chance: 0.5))
 
     /// A fault in two places shows in the first few partial fixes, or is none.
     static let partialsWorthATry = 5
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
-        board.postponed += board.stages.isEmpty ? board.candidates : []
+        if board.source != .secondEdits {
+            board.postponed = board.candidates
+            board.postponedSource = board.source
+        }
         board.candidates = []
+        board.source = .secondEdits
         while board.partialsBuiltOn < Self.partialsWorthATry, let partial = board.takeBestPartial() {
             board.partialsBuiltOn += 1
             guard let changed = Blackboard.changedFiles(partial.candidate.stages, over: board.sources) else { continue }
@@ -21,22 +25,37 @@ struct BuildOnPartial: RepairAction {
             guard proof.regressed.isEmpty, !proof.fixed.isEmpty else { continue }
             board.fixedByStages = proof.fixed.count
             try board.rankAgain(without: Set(proof.fixed), after: changed)
-            try await board.propose(
-                sources: board.sources.merging(changed) { $1 }, stages: partial.candidate.stages)
+            try await board.proposeSecondEdits(after: partial.candidate, changed)
             return Observation(
-                established: board.candidates.isEmpty ? [] : [.candidatesReady], retracted: [.partialFound],
+                established: board.candidates.isEmpty ? [] : [.secondEditsReady],
+                retracted: CandidateSource.allReady.union([.partialFound]),
                 note: "building on \(partial.candidate.summary), which mends \(proof.fixed.count) "
                     + "of \(board.verifier.base.failing.count)")
         }
         board.partials = []
-        board.takePostponed()
+        let ready = board.takePostponed()
         return Observation(
-            established: board.candidates.isEmpty ? [] : [.candidatesReady], retracted: [.partialFound],
+            established: board.candidates.isEmpty ? [] : [ready],
+            retracted: CandidateSource.allReady.union([.partialFound]),
             note: "no partial fix keeps the passing tests green")
     }
 }
 
 extension Blackboard {
+    /// The most suspicious lines at which a model is asked for a second edit.
+    private static let suspectsOfSecondEdits = 8
+
+    /// Looks for the other half of a fix with every proposer there is.
+    func proposeSecondEdits(after partial: Candidate, _ changed: ChangedFiles) async throws {
+        let sources = sources.merging(changed) { $1 }
+        let proposers = environment.proposers
+        try await propose(by: proposers.templates, request(at: suspects, sources: sources, stages: partial.stages))
+        if let infills = proposers.infills {
+            let first = Array(suspects.prefix(Self.suspectsOfSecondEdits))
+            try await propose(by: infills, request(at: first, sources: sources, stages: partial.stages))
+        }
+    }
+
     /// The partial candidate that turns most tests green, removed from the list; the smallest and earliest among equals.
     func takeBestPartial() -> Trial? {
         let best = partials.indices.max { left, right in

@@ -7,7 +7,14 @@ package protocol RepairAction: Sendable {
     /// What the planner knows of it.
     var planning: PlanningAction { get }
 
+    /// Whether a run in this environment can do it at all; true unless an action says otherwise.
+    func isPossible(in environment: RunEnvironment) -> Bool
+
     func perform(on board: isolated Blackboard) async throws -> Observation
+}
+
+extension RepairAction {
+    package func isPossible(in environment: RunEnvironment) -> Bool { true }
 }
 
 /// Every action of the repair domain.
@@ -15,7 +22,9 @@ package enum RepairActions {
     package static let all: [any RepairAction] = [
         OpenWorktree(), DetectToolchain(), BuildBase(), Reproduce(),
         LocaliseBySpectrum(), LocaliseByTrace(), LocaliseByDiagnostics(), RetrieveByIssue(),
-        ProposeCandidates(), Verify(), BuildOnPartial(), VerifyAll(), Minimise(), Deliver(),
+        ProposeCandidates(.templates), ProposeCandidates(.infills), ProposeCandidates(.both),
+        Verify(.templates), Verify(.infills), Verify(.both), BuildOnPartial(), Verify(.secondEdits),
+        VerifyAll(), Minimise(), Deliver(),
         Abstain(),
     ]
 }

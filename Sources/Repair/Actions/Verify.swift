@@ -4,9 +4,24 @@ import Toolchains
 
 /// Runs the fail-to-pass tests on the candidates, in all slots at once, until one turns them all green.
 struct Verify: RepairAction {
-    let planning = PlanningAction(
-        "verify", requires: [.candidatesReady, .withinBudget], establishes: [.targetsPass],
-        prior: ActionPrior(seconds: 20, chance: 0.4))
+    let planning: PlanningAction
+    private let ready: Fact
+
+    init(_ source: CandidateSource) {
+        ready = source.ready
+        planning = PlanningAction(
+            source.actionName("verify"), requires: [ready, .withinBudget], establishes: [.targetsPass],
+            prior: Self.prior(source))
+    }
+
+    private static func prior(_ source: CandidateSource) -> ActionPrior {
+        switch source {
+        case .templates: ActionPrior(seconds: 20, chance: 0.4)
+        case .infills: ActionPrior(seconds: 10, chance: 0.25)
+        case .both: ActionPrior(seconds: 20, chance: 0.5)
+        case .secondEdits: ActionPrior(seconds: 20, chance: 0.2)
+        }
+    }
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let sources = board.sources
@@ -24,16 +39,18 @@ struct Verify: RepairAction {
         let spent = ["candidates": board.candidatesTried - triedBefore]
         if !board.hits.isEmpty {
             return Observation(
-                established: [.targetsPass], retracted: board.candidates.isEmpty ? [.candidatesReady] : [],
+                established: [.targetsPass], retracted: board.candidates.isEmpty ? [ready] : [],
                 spent: spent, note: board.hits[0].candidate.summary)
         }
         let isPartial = !board.partials.isEmpty
-        let isDone = board.candidates.isEmpty && board.postponed.isEmpty
-        if !isPartial && board.candidates.isEmpty && !board.postponed.isEmpty { board.takePostponed() }
+        var established: Set<Fact> = isPartial ? [.partialFound] : []
+        if !isPartial && board.candidates.isEmpty && !board.postponed.isEmpty {
+            established.insert(board.takePostponed())
+        }
+        let isDone = board.candidates.isEmpty || board.source.ready != ready
         return Observation(
-            established: isPartial ? [.partialFound] : [],
-            retracted: isPartial || isDone ? [.candidatesReady] : [], spent: spent,
-            note: "none of \(board.candidatesTried) candidates turns every failing test green")
+            established: established, retracted: isPartial || isDone ? Set([ready]).subtracting(established) : [],
+            spent: spent, note: "none of \(board.candidatesTried) candidates turns every failing test green")
     }
 }
 
@@ -44,12 +61,14 @@ extension Blackboard {
         stages.isEmpty ? candidatesLeft : min(candidatesLeft, max(100, candidatesTried))
     }
 
-    /// Goes back to the candidates on the unchanged base.
-    func takePostponed() {
+    /// Goes back to the candidates on the unchanged base; the fact that they are ready.
+    func takePostponed() -> Fact {
         candidates = postponed
+        source = postponedSource
         postponed = []
         stages = []
         fixedByStages = 0
+        return source.ready
     }
 
     /// Each slot takes candidates from the queue until it is empty, the time is up, or a hit and its rivals are done.

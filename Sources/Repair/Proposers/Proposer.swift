@@ -22,6 +22,8 @@ package struct ProposalRequest: Sendable {
     /// What is to be mended: the failing tests, and whether the base builds at all.
     package var failures: [TestOutcome] = []
     package var isBuildBroken = false
+    /// Whether a model is told the values that a failing test compared: in a second round, when the first brought nothing.
+    package var tellsValues = false
 
     package init(suspects: [Suspect], sources: [String: [UInt8]], stages: [[FileEdit]] = [], limit: Int) {
         self.suspects = suspects

@@ -37,8 +37,7 @@ package struct TemplateProposer: Proposer {
         at suspects: [Suspect], in file: SourceFile, on stages: [[FileEdit]], by enumerator: TemplateEnumerator
     ) -> [Candidate] {
         let byLine = Dictionary(suspects.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
-        // Squared: a line that failing tests share with half of the passing ones is far less than half as likely at fault.
-        let lines = suspects.map { ($0.line, $0.suspiciousness * $0.suspiciousness) }
+        let lines = suspects.map { ($0.line, $0.weight) }
         return enumerator.edits(for: lines, in: file).compactMap { edit in
             guard let suspect = byLine[edit.line] else { return nil }
             return Candidate(
