@@ -72,7 +72,7 @@ let package = Package(
         module("Toolchains", ["StrictYAML", "Sandboxing"]),
         module("LanguageModels", ["Inference"]),
         module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "LanguageModels", "Toolchains"]),
-        module("Runs", ["Git", "Planning", "Repair", grdb]),
+        module("Runs", ["Git", "LanguageModels", "Planning", "Repair", grdb]),
         module("Evaluation", ["StrictYAML", "Git", "Runs", subprocess, systemPackage]),
         .executableTarget(
             name: "fettle", dependencies: ["Evaluation", "Runs", "StrictYAML", "Inference", argumentParser],

@@ -50,7 +50,7 @@ struct Bench {
         var verifySeconds = 0.0
         var tried = 0
         for event in events.withLock({ $0 }) {
-            if case .actionFinished("verify", _, let seconds, _) = event.kind { verifySeconds += seconds }
+            if case .actionFinished("verifyTemplates", _, let seconds, _) = event.kind { verifySeconds += seconds }
             if case .tried(let trial) = event.kind, !trial.isReused, trial.outcome != .proven { tried += 1 }
         }
         return Measured(ending: result.ending, tried: tried, verifySeconds: verifySeconds)

@@ -28,6 +28,7 @@ package actor Blackboard {
     var suspects: [Suspect] = []
 
     // Candidates.
+    var loadedProposers: Proposers?
     var candidates: [Candidate] = []
     /// Where the present candidates come from.
     var source = CandidateSource.templates

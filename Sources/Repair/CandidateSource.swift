@@ -2,7 +2,7 @@ import Planning
 
 /// Where the candidates at hand come from. The planner chooses between the sources by expected seconds per success, and what it learns
 /// of each is kept apart.
-enum CandidateSource: String, Sendable, CaseIterable {
+package enum CandidateSource: String, Sendable, CaseIterable {
     /// The mutation pass alone.
     case templates
     /// What the model writes at a few suspects; more suspects in each round.
@@ -11,6 +11,9 @@ enum CandidateSource: String, Sendable, CaseIterable {
     case both
     /// On top of a candidate that helped only partly.
     case secondEdits
+
+    /// Those that a run begins with.
+    package static let primary: Set<CandidateSource> = [.templates, .infills, .both]
 
     /// Candidates of this source wait to be verified.
     var ready: Fact {

@@ -16,7 +16,10 @@ package struct RunEnvironment: Sendable {
     /// Signs commits where the repository's own configuration names nobody.
     package var author = Identity(name: "Fettle", email: "fettle@localhost")
     package var sink: RunEventSink
-    package var proposers: Proposers
+    /// Called once, when candidates are first wanted: a run that finds nothing to fix loads no model.
+    package var proposers: @Sendable () async throws -> Proposers
+    /// From which the planner may choose.
+    package var sources: Set<CandidateSource>
     package var issueSearch: IssueLocaliser.Search
     /// What earlier runs measured of each action; priors stand in where there is nothing.
     package var statistics: [String: ActionStatistics]
@@ -25,7 +28,8 @@ package struct RunEnvironment: Sendable {
 
     package init(
         run: String, runDirectory: String, stateDirectory: String, profileDirectories: [String], launcher: String,
-        sink: @escaping RunEventSink, proposers: Proposers, issueSearch: @escaping IssueLocaliser.Search,
+        sink: @escaping RunEventSink, proposers: @escaping @Sendable () async throws -> Proposers,
+        sources: Set<CandidateSource> = [.templates], issueSearch: @escaping IssueLocaliser.Search,
         statistics: [String: ActionStatistics] = [:],
         knownTrials: @escaping @Sendable (String, String?) throws -> [String: Trial] = { _, _ in [:] }
     ) {
@@ -36,6 +40,7 @@ package struct RunEnvironment: Sendable {
         self.launcher = launcher
         self.sink = sink
         self.proposers = proposers
+        self.sources = sources
         self.issueSearch = issueSearch
         self.statistics = statistics
         self.knownTrials = knownTrials

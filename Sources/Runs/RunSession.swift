@@ -1,4 +1,5 @@
 import Foundation
+package import LanguageModels
 import Planning
 package import Repair
 
@@ -30,7 +31,15 @@ package struct RunSession: Sendable {
     }
 
     /// Each event is in the store before `observer` hears of it.
-    package func fix(_ task: RepairTask, observer: @escaping @Sendable (RunEvent) -> Void) async throws -> Result {
+    ///
+    /// - Parameters:
+    ///   - model: loads the language model when candidates are first wanted; nil: the mutation pass works alone.
+    ///   - sources: whose candidates the planner may choose from; without a model there are only those of the mutation pass.
+    package func fix(
+        _ task: RepairTask, model: (@Sendable () async throws -> any LanguageModel)? = nil,
+        sources: Set<CandidateSource> = CandidateSource.primary,
+        observer: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> Result {
         let directory = try RunDirectory(in: stateDirectory)
         defer { directory.tidy() }
         let recorder = RunRecorder(store: store, run: directory.run)
@@ -41,7 +50,9 @@ package struct RunSession: Sendable {
                 try recorder.record(event)
                 observer(event)
             },
-            proposers: Proposers(templates: TemplateProposer(weights: try store.operationWeights())),
+            proposers: { [weights = try store.operationWeights()] in
+                try await Self.proposers(weights: weights, model: model)
+            }, sources: model == nil ? [.templates] : sources,
             issueSearch: IssueSearch.search, statistics: try store.actionStatistics(),
             knownTrials: { [store] in try store.knownTrials(baseTree: $0, testCommand: $1) })
         let result = try await Fix(task: task, environment: environment).run()
@@ -53,5 +64,15 @@ package struct RunSession: Sendable {
             try Data(report.utf8).write(to: URL(fileURLWithPath: directory.path + "/report.md"))
         }
         return Result(run: directory.run, ending: result.ending, patch: patch.map { [UInt8]($0) }, report: report)
+    }
+
+    /// A model writes candidates of its own and puts those of the mutation pass in order.
+    private static func proposers(
+        weights: [String: Double], model: (@Sendable () async throws -> any LanguageModel)?
+    ) async throws -> Proposers {
+        let templates = TemplateProposer(weights: weights)
+        guard let model = try await model?() else { return Proposers(templates: templates) }
+        return Proposers(
+            templates: RerankingProposer(templates, by: model), infills: InfillProposer(model: model))
     }
 }

@@ -48,9 +48,9 @@ extension Blackboard {
     /// Looks for the other half of a fix with every proposer there is.
     func proposeSecondEdits(after partial: Candidate, _ changed: ChangedFiles) async throws {
         let sources = sources.merging(changed) { $1 }
-        let proposers = environment.proposers
+        let proposers = try await proposers()
         try await propose(by: proposers.templates, request(at: suspects, sources: sources, stages: partial.stages))
-        if let infills = proposers.infills {
+        if environment.sources.contains(where: { $0 != .templates }), let infills = proposers.infills {
             let first = Array(suspects.prefix(Self.suspectsOfSecondEdits))
             try await propose(by: infills, request(at: first, sources: sources, stages: partial.stages))
         }

@@ -23,11 +23,11 @@ struct ProposeCandidates: RepairAction {
     }
 
     func isPossible(in environment: RunEnvironment) -> Bool {
-        source == .templates || environment.proposers.infills != nil
+        environment.sources.contains(source)
     }
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
-        let proposers = board.environment.proposers
+        let proposers = try await board.proposers()
         board.candidates = []
         board.stages = []
         board.source = source
@@ -57,6 +57,14 @@ extension Blackboard {
         let end = min(suspectsToInfill, max(suspectsInfilled + Self.suspectsInFirstRound, 2 * suspectsInfilled))
         defer { suspectsInfilled = max(suspectsInfilled, end) }
         return Array(suspects[min(suspectsInfilled, end)..<end])
+    }
+
+    /// Made when they are first wanted.
+    func proposers() async throws -> Proposers {
+        if let loadedProposers { return loadedProposers }
+        let proposers = try await environment.proposers()
+        loadedProposers = proposers
+        return proposers
     }
 
     /// What a proposer may know, of the base or of the base with the edits of a partial candidate.
