@@ -16,6 +16,10 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Tests run in release, the configuration that people use, and may look inside a module.
@@ -50,6 +54,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        // AsyncHTTPClient's headers, bodies and errors are its types.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ],
     targets: [
         // C only.
@@ -66,6 +73,7 @@ let package = Package(
         module("StrictYAML", [yams]),
         module("Planning", [heap]),
         module("Inference", ["CKernels", "COpenBLAS"]),
+        module("LanguageModels", ["Inference", httpClient, nioCore, nioHTTP, nioPosix]),
         module("Git", ["CLibGit2"]),
         module("Sandboxing", ["StrictYAML", "CLauncher"]),
         module("Editing"),
@@ -75,7 +83,8 @@ let package = Package(
         module("Runs", ["Git", "LanguageModels", "Planning", "Repair", grdb]),
         module("Evaluation", ["StrictYAML", "Git", "Runs", subprocess, systemPackage]),
         .executableTarget(
-            name: "fettle", dependencies: ["Evaluation", "Runs", "StrictYAML", "Inference", argumentParser],
+            name: "fettle",
+            dependencies: ["Evaluation", "Runs", "StrictYAML", "Inference", "LanguageModels", argumentParser],
             swiftSettings: strict
         ),
 
@@ -95,6 +104,9 @@ let package = Package(
             name: "InferenceFuzzer", dependencies: ["InferenceFuzzing"], path: "Tests/InferenceFuzzer",
             swiftSettings: strict),
         tests("InferenceFuzzing"),
+        // A server whose answers a test writes.
+        .target(name: "ScriptedHTTP", path: "Tests/ScriptedHTTP", swiftSettings: strict),
+        tests("LanguageModels", ["Inference", "ScriptedHTTP"]),
         tests("Git"),
         tests("Sandboxing", ["fettle-launcher"]),
         tests("Editing"),
@@ -102,7 +114,7 @@ let package = Package(
         tests("Repair", ["fettle-launcher"]),
         tests("Runs"),
         tests("Evaluation"),
-        tests("fettle", ["fettle-launcher", subprocess, systemPackage]),
+        tests("fettle", ["fettle-launcher", "ScriptedHTTP", subprocess, systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )

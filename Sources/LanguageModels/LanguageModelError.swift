@@ -20,8 +20,14 @@ package struct LanguageModelError: Error, Sendable, Hashable, CustomStringConver
 
     package init(_ code: Code, _ message: String) {
         self.code = code
-        self.message = message
+        self.message = Self.oneLine(message)
     }
 
     package var description: String { message }
+
+    /// Names and words come from files and servers: a line break or an escape sequence in one must not reach a terminal.
+    private static func oneLine(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    }
 }

@@ -27,8 +27,12 @@ package final class Engine: Sendable {
     static let batchRows = 512
 
     /// Loads the model: its weights are read, and packed for this machine, before this returns.
-    package init(modelAt path: String, options: EngineOptions = EngineOptions()) throws(InferenceError) {
-        let file = try GGUFFile(path: path)
+    package convenience init(modelAt path: String, options: EngineOptions = EngineOptions()) throws(InferenceError) {
+        try self.init(GGUFFile(path: path), options: options)
+    }
+
+    /// Loads a model whose file is open, or in memory.
+    package init(_ file: GGUFFile, options: EngineOptions = EngineOptions()) throws(InferenceError) {
         let pool = WorkerPool(threads: options.threads)
         tokenizer = try Tokenizer(file.metadata)
         let transformer = try Transformer(file, pool: pool)
@@ -122,6 +126,11 @@ package final class Engine: Sendable {
         guard request.samples > 0, request.maxTokens >= 0 else {
             throw InferenceError(
                 .invalidRequest, "\(request.samples) samples of up to \(request.maxTokens) tokens cannot be generated")
+        }
+        guard request.temperatures.isEmpty || request.temperatures.count == request.samples else {
+            throw InferenceError(
+                .invalidRequest,
+                "\(request.temperatures.count) temperatures are not one for each of \(request.samples) samples")
         }
         try check(request.prompt, others: [], longest: request.maxTokens)
     }

@@ -94,7 +94,7 @@ final class GenerationJob: Job {
         if let choice { events.yield(.token(sample: sample, choice.token, text: choice.text)) }
         if let finish = samples[sample].finish, !reported.contains(sample) {
             reported.insert(sample)
-            events.yield(.finished(sample: sample, finish))
+            events.yield(.finished(sample: sample, finish, logLikelihood: samples[sample].logLikelihood))
         }
     }
 

@@ -6,6 +6,8 @@ package struct GenerationRequest: Sendable {
     /// The most tokens a sample may have.
     package var maxTokens: Int
     package var sampling: SamplingOptions
+    /// Each sample's own temperature, in place of `sampling.temperature`; empty: that one for all.
+    package var temperatures: [Float] = []
     /// A sample ends before the first of these texts; the text itself is not emitted.
     package var stops: [String]
     /// Makes one sample's constraint; called once a sample.
@@ -37,7 +39,9 @@ package enum GenerationEvent: Sendable {
     /// A sampled token, with the text that became certain with it: never half a character, never part of a stop text.
     case token(sample: Int, SampledToken, text: String)
     /// The sample ended. `text` of earlier events is complete.
-    case finished(sample: Int, FinishReason)
+    ///
+    /// The log-likelihood is the sum of its tokens' log-probabilities, that of the token which ended it included.
+    case finished(sample: Int, FinishReason, logLikelihood: Double)
     case usage(GenerationUsage)
 }
 

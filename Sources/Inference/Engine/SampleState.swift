@@ -9,6 +9,8 @@ struct SampleState {
     let sequence: CachedSequence
     private(set) var finish: FinishReason?
     private(set) var generated = 0
+    /// Under the model's own distribution, see ``SampledToken``; an end token counts.
+    private(set) var logLikelihood = 0.0
     private(set) var acceptedDrafts = 0
     /// This step's tokens: the one chosen last, which has not passed the model yet, and drafts of what follows it.
     private(set) var row: [Token] = []
@@ -29,7 +31,9 @@ struct SampleState {
         self.sequence = sequence
         maxTokens = request.maxTokens
         endTokens = tokenizer.special.endOfGeneration
-        sampler = Sampler(request.sampling, sample: index)
+        var sampling = request.sampling
+        if request.temperatures.indices.contains(index) { sampling.temperature = request.temperatures[index] }
+        sampler = Sampler(sampling, sample: index)
         constraint = try request.constraint?()
         decoder = StreamingDecoder(tokenizer)
         stops = StopMatcher(request.stops)
@@ -70,6 +74,7 @@ struct SampleState {
             throw InferenceError(
                 .invalidRequest, "no token can follow: the model's logits are not numbers, or everything is forbidden")
         }
+        logLikelihood += Double(sampled.logProbability)
         if endTokens.contains(sampled.token) {
             finish = .endOfText
             let text = remainingText()

@@ -1,13 +1,21 @@
 import Glibc
 
-/// The bytes of one file for as long as anything refers to them: a read-only mapping, or a copy on the heap.
+/// The bytes of one file for as long as anything refers to them: a read-only mapping, a copy on the heap, or a part of
+/// the program itself.
 ///
 /// The one owner of the memory; `@unchecked` because the bytes are never written after `init`. Another program that shortens a
 /// mapped file can still end this process with SIGBUS: models are opened for reading only, and replaced by renaming.
 package final class FileBytes: @unchecked Sendable {
     private let start: UnsafeRawPointer?
     package let count: Int
-    private let isMapped: Bool
+    private let origin: Origin
+
+    private enum Origin {
+        case mapping, heap, program
+    }
+
+    /// What tensors' addresses are a multiple of, as their offsets in a file are.
+    private static let alignment = 64
 
     package var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
@@ -22,7 +30,7 @@ package final class FileBytes: @unchecked Sendable {
             throw InferenceError(.unsupportedFile, "\(path) is not a regular file; name a GGUF model file")
         }
         count = Int(status.st_size)
-        isMapped = true
+        origin = .mapping
         guard count > 0 else {
             start = nil
             return
@@ -35,17 +43,38 @@ package final class FileBytes: @unchecked Sendable {
 
     /// Copies `bytes` into an allocation of exactly their size, so that an address sanitizer sees every step beyond it.
     package init(copying bytes: some Collection<UInt8>) {
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: Self.alignment)
         copy.copyBytes(from: bytes)
         start = UnsafeRawPointer(copy.baseAddress)
         count = bytes.count
-        isMapped = false
+        origin = .heap
+    }
+
+    /// Refers to memory that is never written and never freed, such as weights in the program, without copying it.
+    ///
+    /// Memory whose address is no multiple of 64 is copied all the same: tensors would not lie as kernels want them.
+    package convenience init(eternal memory: UnsafeRawBufferPointer) {
+        if let start = memory.baseAddress, UInt(bitPattern: start) % UInt(Self.alignment) == 0 {
+            self.init(start, count: memory.count)
+        } else {
+            self.init(copying: memory)
+        }
+    }
+
+    private init(_ start: UnsafeRawPointer, count: Int) {
+        self.start = start
+        self.count = count
+        origin = .program
     }
 
     deinit {
         guard let start else { return }
         let memory = UnsafeMutableRawPointer(mutating: start)
-        if isMapped { munmap(memory, count) } else { memory.deallocate() }
+        switch origin {
+        case .mapping: munmap(memory, count)
+        case .heap: memory.deallocate()
+        case .program: break
+        }
     }
 
     private static func refused(_ what: String) -> InferenceError {

@@ -39,6 +39,11 @@ package final class GGUFFile: Sendable {
         try self.init([GGUFPart(FileBytes(copying: bytes), source: source)], paths: [])
     }
 
+    /// A file that is part of the program: memory that is never written and never freed is read where it lies.
+    package convenience init(eternal memory: UnsafeRawBufferPointer, source: String) throws(InferenceError) {
+        try self.init([GGUFPart(FileBytes(eternal: memory), source: source)], paths: [])
+    }
+
     private init(_ parts: [GGUFPart], paths: [String]) throws(InferenceError) {
         version = parts[0].version
         metadata = parts[0].metadata

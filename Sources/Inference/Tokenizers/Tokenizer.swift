@@ -102,6 +102,11 @@ package struct Tokenizer: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Whether `encode` begins every stretch of text with a space, as SentencePiece does.
+    package var addsSpacePrefix: Bool {
+        if case .sentencePiece(let encoder) = encoder { encoder.addsSpacePrefix } else { false }
+    }
+
     /// The token whose text in the vocabulary is exactly `name`, such as `<|im_start|>`.
     package func token(named name: String) -> Token? {
         vocabulary.token(named: name)

@@ -9,6 +9,7 @@ struct EngineTests {
         var tokens: [Token] = []
         var text = ""
         var finish: FinishReason?
+        var logLikelihood = 0.0
     }
 
     static func collect(
@@ -21,7 +22,9 @@ struct EngineTests {
             case .token(let sample, let token, let text):
                 samples[sample].tokens.append(token.token)
                 samples[sample].text += text
-            case .finished(let sample, let reason): samples[sample].finish = reason
+            case .finished(let sample, let reason, let likelihood):
+                samples[sample].finish = reason
+                samples[sample].logLikelihood = likelihood
             case .usage(let bill): usage = bill
             }
         }
@@ -45,6 +48,41 @@ struct EngineTests {
             #expect(samples[0].finish == .length || samples[0].finish == .endOfText)
             #expect(usage.promptTokens == 40)
             #expect(usage.generatedTokens == samples[0].tokens.count)
+        }
+    }
+
+    @Test("a sample's log-likelihood is its tokens' at temperature 1, with that of the token which ended it")
+    func logLikelihood() async throws {
+        try await TinyModel().withFile { path in
+            let engine = try Engine(modelAt: path)
+            let end = try #require(engine.tokenizer.special.eos)
+            var request = GenerationRequest(
+                prompt: Self.prompt, samples: 24, maxTokens: 60, sampling: SamplingOptions(temperature: 2, topK: 0))
+            request.temperatures = (0..<24).map { $0 < 4 ? 0.7 : 2 }
+            let (samples, _) = try await Self.collect(engine, request)
+            #expect(Set(samples.map(\.finish)) == [.length, .endOfText])
+            let tokens = samples.map { $0.tokens + ($0.finish == .endOfText ? [end] : []) }
+            let scores = try await engine.score(prefix: Self.prompt, continuations: tokens)
+            for (sample, score) in zip(samples, scores) {
+                #expect(abs(sample.logLikelihood - Double(score.reduce(0, +))) < 0.01)
+            }
+        }
+    }
+
+    @Test("each sample draws at its own temperature; as many temperatures as samples are wanted")
+    func temperatures() async throws {
+        try await TinyModel().withFile { path in
+            let engine = try Engine(modelAt: path)
+            var request = GenerationRequest(
+                prompt: Self.prompt, samples: 3, maxTokens: 20, sampling: SamplingOptions(temperature: 1.5, topK: 0))
+            let hot = try await Self.collect(engine, request).samples
+            request.temperatures = [0, 1.5, 0]
+            let mixed = try await Self.collect(engine, request).samples
+            #expect(mixed[1] == hot[1])
+            #expect(mixed[0] == mixed[2])
+            #expect(mixed[0] != hot[0])
+            request.temperatures = [0]
+            await #expect(throws: InferenceError.self) { try await Self.collect(engine, request) }
         }
     }
 
