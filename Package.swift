@@ -9,6 +9,7 @@ let strict: [SwiftSetting] = [
 
 /// C is always optimised: in a debug build SwiftPM's own `-O0` would make kernels and launcher many times slower.
 let optimisedC: [CSetting] = [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]
+let embeddingC: [CSetting] = [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]
 let kernelC: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
 
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
@@ -64,6 +65,8 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .target(name: "CKernels", cSettings: kernelC),
         .target(name: "CLauncher", cSettings: optimisedC),
+        // The repair model's weights, part of the program.
+        .target(name: "CModel", exclude: ["fettle-repair.gguf", "MODEL_CARD.md"], cSettings: embeddingC),
         // Static, and without the Swift runtime's start files: it is mounted into every sandbox and must start in a millisecond.
         .executableTarget(
             name: "fettle-launcher", dependencies: ["CLauncher"], cSettings: optimisedC,
@@ -73,12 +76,11 @@ let package = Package(
         module("StrictYAML", [yams]),
         module("Planning", [heap]),
         module("Inference", ["CKernels", "COpenBLAS"]),
-        module("LanguageModels", ["Inference", httpClient, nioCore, nioHTTP, nioPosix]),
         module("Git", ["CLibGit2"]),
         module("Sandboxing", ["StrictYAML", "CLauncher"]),
         module("Editing"),
         module("Toolchains", ["StrictYAML", "Sandboxing"]),
-        module("LanguageModels", ["Inference"]),
+        module("LanguageModels", ["CModel", "Inference", httpClient, nioCore, nioHTTP, nioPosix]),
         module("Repair", ["Planning", "Git", "Sandboxing", "Editing", "LanguageModels", "Toolchains"]),
         module("Runs", ["Git", "LanguageModels", "Planning", "Repair", grdb]),
         module("Evaluation", ["StrictYAML", "Git", "Runs", subprocess, systemPackage]),

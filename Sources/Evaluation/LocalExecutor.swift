@@ -11,11 +11,14 @@ package struct LocalExecutor: Sendable {
     package let stateDirectory: String
     /// Slots of each run.
     package let slots: Int
+    /// More options of each `fettle fix`.
+    package let options: [String]
 
-    package init(program: String, stateDirectory: String, slots: Int) {
+    package init(program: String, stateDirectory: String, slots: Int, options: [String] = []) {
         self.program = program
         self.stateDirectory = stateDirectory
         self.slots = slots
+        self.options = options
     }
 
     /// `fettle fix --json` says little on standard error: one line, if anything.
@@ -53,7 +56,7 @@ package struct LocalExecutor: Sendable {
     }
 
     private func arguments(for manifest: TaskManifest, in checkout: String) -> [String] {
-        var arguments = ["fix", checkout, "--json", "--state", stateDirectory, "--jobs", "\(slots)"]
+        var arguments = ["fix", checkout, "--json", "--state", stateDirectory, "--jobs", "\(slots)"] + options
         if FileManager.default.fileExists(atPath: manifest.issueFile) { arguments += ["--issue", manifest.issueFile] }
         if let test = manifest.test { arguments += ["--test", test] }
         if let wall = manifest.wallSeconds { arguments += ["--wall", "\(wall)"] }

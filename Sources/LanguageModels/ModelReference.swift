@@ -2,20 +2,27 @@ import Foundation
 package import Inference
 import Synchronization
 
-/// Where a language model is: a file, or a server's address. What `--model` takes.
+/// Where a language model is: in the program, in a file, or at a server's address. What `--model` takes.
 package enum ModelReference: Sendable, Hashable, CustomStringConvertible {
+    /// The repair model inside the program.
+    case embedded
     case file(String)
     /// Up to and with the version, such as `http://localhost:8080/v1`.
     case server(String)
 
-    /// What begins with `http://` or `https://` is a server.
+    /// `embedded` is the model in the program; what begins with `http://` or `https://` is a server.
     package init(_ text: String) {
+        if text == "embedded" {
+            self = .embedded
+            return
+        }
         let start = text.lowercased()
         self = start.hasPrefix("http://") || start.hasPrefix("https://") ? .server(text) : .file(text)
     }
 
     package var description: String {
         switch self {
+        case .embedded: "embedded"
         case .file(let path): path
         case .server(let address): address
         }
@@ -39,6 +46,7 @@ package enum ModelReference: Sendable, Hashable, CustomStringConvertible {
     /// Loads the file, or asks the server for its model. Returns at once when the task is cancelled.
     package func open(_ options: Options = Options()) async throws -> any LanguageModel {
         switch self {
+        case .embedded: try await Self.aside { try LocalModel.embedded(options: options.engine) }
         case .file(let path): try await Self.aside { try LocalModel(at: path, options: options.engine) }
         case .server(let address):
             if let model = options.serverModel {

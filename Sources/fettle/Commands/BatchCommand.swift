@@ -23,6 +23,7 @@ struct BatchCommand: AsyncParsableCommand {
     @Flag(help: "One JSON result a line on standard output and nothing else.")
     var json = false
 
+    @OptionGroup var candidateModel: CandidateModelOptions
     @OptionGroup var state: StateOptions
 
     func validate() throws {
@@ -35,7 +36,7 @@ struct BatchCommand: AsyncParsableCommand {
             let cores = ProcessInfo.processInfo.activeProcessorCount
             let executor = LocalExecutor(
                 program: installation.executableDirectory + "/fettle", stateDirectory: try state.directory(),
-                slots: max(1, cores / jobs))
+                slots: max(1, cores / jobs), options: candidateModel.arguments)
             let batch = Batch(
                 suite: try TaskSuite(folder: folder(in: installation)), jobs: jobs, reportFolder: report,
                 execute: executor.execute)

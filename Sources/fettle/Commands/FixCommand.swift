@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanguageModels
 import Repair
 import Runs
 import StrictYAML
@@ -37,6 +38,8 @@ struct FixCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the report, in Markdown, to this file.", valueName: "file"))
     var report: String?
 
+    @OptionGroup var candidateModel: CandidateModelOptions
+
     @Option(help: ArgumentHelp("Give up after this long, such as 90s or 10m.", valueName: "duration"))
     var wall: Seconds = Seconds(600)
 
@@ -69,7 +72,9 @@ struct FixCommand: AsyncParsableCommand {
                 launcher: installation.launcher())
             let renderer = Renderings.choose(isJSON: json, isExplaining: explain, patchOnStandardOutput: patch == "-")
             let result = try await Interruption.cancellable {
-                try await session.fix(try task(), observer: renderer.render)
+                try await session.fix(
+                    try task(), model: candidateModel.loader, sources: candidateModel.sources,
+                    observer: renderer.render)
             }
             try deliverFiles(of: result)
             renderer.finish(result)
