@@ -6,6 +6,7 @@ struct ModelCommand: AsyncParsableCommand {
         commandName: "model", abstract: "Look into model files (GGUF), change them and run them.",
         subcommands: [
             ModelInfoCommand.self, ModelTokenizeCommand.self, ModelQuantizeCommand.self,
+            ModelGenerateCommand.self, ModelInfillCommand.self, ModelScoreCommand.self,
             BenchCommand.self, LogitsCommand.self,
         ])
 }
