@@ -42,6 +42,7 @@ static void nothing(void) {
 static void one_reading(void) {
     SORT(-5);
     EXPECT_INT(readings[0].tenths, -5);
+    EXPECT_INT(readings_median(readings, 1), -5);
 }
 
 static void summer(void) {

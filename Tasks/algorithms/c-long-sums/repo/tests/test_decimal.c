@@ -14,6 +14,7 @@ static const char *add(const char *left, const char *right) {
 static void valid_numbers(void) {
     EXPECT(decimal_valid("0"));
     EXPECT(decimal_valid("0042"));
+    EXPECT(decimal_valid("1234567890"));
     EXPECT(!decimal_valid(""));
     EXPECT(!decimal_valid("-1"));
     EXPECT(!decimal_valid("12x"));
