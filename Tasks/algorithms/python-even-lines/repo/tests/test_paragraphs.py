@@ -56,6 +56,11 @@ def test_single_word_on_the_last_line():
     assert break_lines("one two three four".split(), 13) == ["one two three", "four"]
 
 
+def test_equally_good_ways():
+    assert break_lines(["ab", "a", "ab", "abcd"], 5) == ["ab", "a ab", "abcd"]
+    assert break_lines(["abc", "ab", "abc", "abcde"], 8) == ["abc", "ab abc", "abcde"]
+
+
 def test_paragraphs():
     assert fill("a b\nc\n\nd\ne", 3) == "a b\nc\n\nd e"
     assert fill("", 5) == ""
