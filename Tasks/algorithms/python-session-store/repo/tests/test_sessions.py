@@ -26,6 +26,14 @@ def test_capacity_must_be_positive():
             SessionStore(capacity)
 
 
+def test_store_for_one_session():
+    store = SessionStore(1)
+    store.open("a", "ann", now=0, lifetime=10)
+    store.open("b", "bo", now=1, lifetime=10)
+    assert [store.user("a", 2), store.user("b", 2)] == [None, "bo"]
+    assert len(store) == 1
+
+
 def test_users(store):
     open_three(store)
     assert [store.user(token, 5) for token in "abcx"] == ["ann", "bo", "cy", None]
