@@ -9,7 +9,7 @@ enum { tile = 32, most_dims = 256 };
 typedef struct {
     _Alignas(64) float keys[most_dims * tile];    // [dimension][position]
     _Alignas(64) float values[tile * most_dims];  // [position][dimension]
-    _Alignas(64) float weights[3][tile];
+    _Alignas(64) float weights[6][tile];  // of the queries at work
 } attention_tile;
 
 typedef struct {
@@ -95,69 +95,71 @@ HELPER int32_t first_seen(const ck_attention_shape *shape, int32_t position) {
     return first;
 }
 
-// `count` (a constant after inlining, 1 to 3) queries over the tile.
+// Queries that pass over a tile at once: as many as the registers hold sums of.
+#ifdef WIDE_16
+enum { company_size = 6 };
+#else
+enum { company_size = 3 };
+#endif
+enum { vectors = tile / LANES };
+
+// `count` (a constant after inlining, 1 to `company_size`) queries over the tile.
 HELPER void attend_tile(
     const int count, const ck_attention_shape *shape, int32_t start, attention_tile *t,
     const ck_attention_query *const *queries, attention_state *const *states
 ) {
     int dims = shape->head_dim;
-    f8 score[3][4];
+    fw score[company_size][vectors];
     for (int q = 0; q < count; q++)
-        for (int v = 0; v < 4; v++) score[q][v] = all8(0);
+        for (int v = 0; v < vectors; v++) score[q][v] = allw(0);
     for (int d = 0; d < dims; d++) {
-        f8 k0 = load8(t->keys + d * tile), k1 = load8(t->keys + d * tile + 8);
-        f8 k2 = load8(t->keys + d * tile + 16), k3 = load8(t->keys + d * tile + 24);
+        fw keys[vectors];
+        for (int v = 0; v < vectors; v++) keys[v] = loadw(t->keys + d * tile + LANES * v);
         for (int q = 0; q < count; q++) {
-            f8 x = all8(queries[q]->query[d]);
-            score[q][0] = fma8(k0, x, score[q][0]);
-            score[q][1] = fma8(k1, x, score[q][1]);
-            score[q][2] = fma8(k2, x, score[q][2]);
-            score[q][3] = fma8(k3, x, score[q][3]);
+            fw x = allw(queries[q]->query[d]);
+            for (int v = 0; v < vectors; v++) score[q][v] = fmaw(keys[v], x, score[q][v]);
         }
     }
-    float correction[3];
+    float correction[company_size];
     for (int q = 0; q < count; q++) {
         int32_t position = queries[q]->position, first = first_seen(shape, position);
-        i8 seen[4];
-        f8 top = all8(-INFINITY);
-        for (int v = 0; v < 4; v++) {
-            f8 s = score[q][v] * shape->scale;
-            if (shape->cap > 0) s = tanh8(s / shape->cap) * shape->cap;
-            i8 at = (i8){0, 1, 2, 3, 4, 5, 6, 7} + (start + 8 * v);
-            seen[v] = (i8)(at <= position) & (i8)(at >= first);
-            score[q][v] = choose8(seen[v], s, all8(-INFINITY));
-            top = max8(top, score[q][v]);
+        iw seen[vectors];
+        fw top = allw(-INFINITY);
+        for (int v = 0; v < vectors; v++) {
+            fw s = score[q][v] * shape->scale;
+            if (shape->cap > 0) s = tanhw(s / shape->cap) * shape->cap;
+            iw at = lane_numbers + (start + LANES * v);
+            seen[v] = (iw)(at <= position) & (iw)(at >= first);
+            score[q][v] = choosew(seen[v], s, allw(-INFINITY));
+            top = maxw(top, score[q][v]);
         }
-        float old = states[q]->top, new = highest8(top);
+        float old = states[q]->top, new = highest8(max8(part8(top, 0), part8(top, 1)));
         new = new > old ? new : old;
         correction[q] = old == new ? 1 : exp8(all8(old - new))[0];
         f8 sum = all8(0);
-        for (int v = 0; v < 4; v++) {
-            f8 weight = choose8(seen[v], exp8(score[q][v] - new), all8(0));
-            store8(t->weights[q] + 8 * v, weight);
-            sum += weight;
+        for (int v = 0; v < vectors; v++) {
+            fw weight = choosew(seen[v], expw(score[q][v] - new), allw(0));
+            storew(t->weights[q] + LANES * v, weight);
+            for (int part = 0; part < LANES / 8; part++) sum += part8(weight, part);
         }
         states[q]->top = new;
         states[q]->sum = states[q]->sum * correction[q] + sum8(sum);
     }
     int d = 0;
     for (; d + 32 <= dims; d += 32) {
-        f8 o[3][4];
+        fw o[company_size][vectors];
         for (int q = 0; q < count; q++)
-            for (int v = 0; v < 4; v++) o[q][v] = load8(queries[q]->out + d + 8 * v) * correction[q];
+            for (int v = 0; v < vectors; v++) o[q][v] = loadw(queries[q]->out + d + LANES * v) * correction[q];
         for (int p = 0; p < tile; p++) {
-            const float *value = t->values + p * dims + d;
-            f8 v0 = load8(value), v1 = load8(value + 8), v2 = load8(value + 16), v3 = load8(value + 24);
+            fw values[vectors];
+            for (int v = 0; v < vectors; v++) values[v] = loadw(t->values + p * dims + d + LANES * v);
             for (int q = 0; q < count; q++) {
-                f8 w = all8(t->weights[q][p]);
-                o[q][0] = fma8(v0, w, o[q][0]);
-                o[q][1] = fma8(v1, w, o[q][1]);
-                o[q][2] = fma8(v2, w, o[q][2]);
-                o[q][3] = fma8(v3, w, o[q][3]);
+                fw w = allw(t->weights[q][p]);
+                for (int v = 0; v < vectors; v++) o[q][v] = fmaw(values[v], w, o[q][v]);
             }
         }
         for (int q = 0; q < count; q++)
-            for (int v = 0; v < 4; v++) store8(queries[q]->out + d + 8 * v, o[q][v]);
+            for (int v = 0; v < vectors; v++) storew(queries[q]->out + d + LANES * v, o[q][v]);
     }
     for (; d < dims; d += 8)
         for (int q = 0; q < count; q++) {
@@ -167,20 +169,28 @@ HELPER void attend_tile(
         }
 }
 
-// Queries waiting for company, so that three pass over a tile at once.
+// Queries waiting for company.
 typedef struct {
     int count;
-    const ck_attention_query *queries[3];
-    attention_state *states[3];
+    const ck_attention_query *queries[company_size];
+    attention_state *states[company_size];
 } attention_company;
+
+#define ATTEND(COUNT) \
+    case COUNT: attend_tile(COUNT, shape, start, t, company->queries, company->states); break;
 
 static void PATH(flush)(
     const ck_attention_shape *shape, int32_t start, attention_tile *t, attention_company *company
 ) {
     switch (company->count) {
-    case 1: attend_tile(1, shape, start, t, company->queries, company->states); break;
-    case 2: attend_tile(2, shape, start, t, company->queries, company->states); break;
-    case 3: attend_tile(3, shape, start, t, company->queries, company->states); break;
+    ATTEND(1)
+    ATTEND(2)
+    ATTEND(3)
+#ifdef WIDE_16
+    ATTEND(4)
+    ATTEND(5)
+    ATTEND(6)
+#endif
     }
     company->count = 0;
 }
@@ -229,7 +239,7 @@ static void PATH(attend)(
                 }
                 company.queries[company.count] = &queries[q];
                 company.states[company.count++] = &states[q];
-                if (company.count == 3) PATH(flush)(shape, start, t, &company);
+                if (company.count == company_size) PATH(flush)(shape, start, t, &company);
             }
         }
         PATH(flush)(shape, start, t, &company);

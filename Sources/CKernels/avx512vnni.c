@@ -1,5 +1,5 @@
-// AVX-512 VNNI on 256-bit registers: `vpdpbusd` sums four products into 32 bits at once, so that nothing is widened.
-// Compiled and compared in source with AVX2's kernels, but NOT run on a machine that has it.
+// AVX-512 VNNI on 256-bit registers: `vpdpbusd` sums four products into 32 bits at once, so that nothing is widened. AMX,
+// where a processor has it, is the same path with another product of many rows.
 #include "internal.h"
 
 #ifdef CK_X86
@@ -9,6 +9,7 @@
     __attribute__((target("avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512vnni"))), apply_to = function)
 
 #define WIDE_AVX
+#define WIDE_16
 #define PATH(NAME) NAME##_avx512vnni
 #include "wide.h"
 
@@ -27,6 +28,17 @@ HELPER __m256i part_add_signed(__m256i part, __m256i codes, __m256i magnitudes, 
 #include "tiles.h"
 
 const ck_table ck_avx512vnni_table = {.multiply = multiply_avx512vnni, WIDE_TABLE};
+
+#pragma clang attribute pop
+
+#pragma clang attribute push( \
+    __attribute__((target( \
+        "avx2,fma,f16c,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512vbmi,amx-tile,amx-int8"))), \
+    apply_to = function)
+
+#include "amx.h"
+
+const ck_table ck_amx_table = {.multiply = multiply_amx, WIDE_TABLE};
 
 #pragma clang attribute pop
 #endif

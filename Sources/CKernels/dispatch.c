@@ -4,12 +4,26 @@
 
 #ifdef CK_X86
 #include <cpuid.h>
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 // Which vector state the system saves on a context switch (the manual's XCR0).
 static uint64_t saved_state(void) {
     uint32_t low, high;
     __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
     return (uint64_t)high << 32 | low;
+}
+
+// Linux gives a process the tiles' eight kilobytes of state only when asked (Documentation/arch/x86/xstate.rst).
+static bool tiles_granted(void) {
+#if defined(__linux__)
+    enum { request_permission = 0x1023, tile_data = 18 };
+    return syscall(SYS_arch_prctl, request_permission, tile_data) == 0;
+#else
+    return false;
+#endif
 }
 
 static bool has_path(int32_t path) {
@@ -21,7 +35,10 @@ static bool has_path(int32_t path) {
     bool avx2 = b >> 5 & 1;
     bool wide = (b >> 16 & 1) && (b >> 30 & 1) && (b >> 31 & 1) && (c >> 11 & 1);  // F, BW, VL, VNNI
     if (path == CK_AVX2) return avx2;
-    return avx2 && wide && (saved_state() & 0xe6) == 0xe6;
+    if (!avx2 || !wide || (saved_state() & 0xe6) != 0xe6) return false;
+    if (path == CK_AVX512VNNI) return true;
+    bool tiles = (b >> 17 & 1) && (c >> 1 & 1) && (d >> 24 & 1) && (d >> 25 & 1);  // DQ, VBMI, AMX-TILE, AMX-INT8
+    return tiles && (saved_state() & 0x60000) == 0x60000 && tiles_granted();
 }
 #endif
 
@@ -30,6 +47,7 @@ static const ck_table *table_of(int32_t path) {
 #ifdef CK_X86
     if (path == CK_AVX2 && has_path(path)) return &ck_avx2_table;
     if (path == CK_AVX512VNNI && has_path(path)) return &ck_avx512vnni_table;
+    if (path == CK_AMX && has_path(path)) return &ck_amx_table;
 #endif
 #ifdef CK_ARM
     if (path == CK_NEON) return &ck_neon_table;
@@ -53,7 +71,7 @@ bool ck_use_path(int32_t path) {
 static const ck_table *table(void) {
     const ck_table *now = atomic_load_explicit(&chosen, memory_order_acquire);
     if (__builtin_expect(now != NULL, 1)) return now;
-    const int32_t wishes[] = {CK_NEON, CK_AVX512VNNI, CK_AVX2, CK_PORTABLE};
+    const int32_t wishes[] = {CK_NEON, CK_AMX, CK_AVX512VNNI, CK_AVX2, CK_PORTABLE};
     for (int i = 0; !ck_use_path(wishes[i]); i++) {}
     return atomic_load(&chosen);
 }
@@ -69,6 +87,7 @@ const char *ck_path_name(int32_t path) {
     case CK_AVX2: return "AVX2+FMA+F16C";
     case CK_AVX512VNNI: return "AVX-512 VNNI";
     case CK_NEON: return "NEON";
+    case CK_AMX: return "AMX int8";
     default: return "unknown";
     }
 }
@@ -93,7 +112,7 @@ void ck_multiply(
 
 int64_t ck_attention_scratch(const ck_attention_shape *shape, int64_t query_count) {
     (void)shape;
-    return (256 * 32 * 2 + 3 * 32) * 4 + 64 + (query_count * 8 + 63) / 64 * 64;
+    return (256 * 32 * 2 + 6 * 32) * 4 + 64 + (query_count * 8 + 63) / 64 * 64;
 }
 
 void ck_attend(

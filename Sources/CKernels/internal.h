@@ -176,6 +176,7 @@ extern const ck_table ck_portable_table;
 #ifdef CK_X86
 extern const ck_table ck_avx2_table;
 extern const ck_table ck_avx512vnni_table;
+extern const ck_table ck_amx_table;
 #endif
 #ifdef CK_ARM
 extern const ck_table ck_neon_table;

@@ -1,4 +1,4 @@
-// The vector arithmetic that every path shares, over vectors of eight floats.
+// The vector arithmetic that every path shares, over vectors of eight floats; attention, over as many as a register has.
 //
 // Included once by each path's file, which says how to name its functions (`PATH(name)`) and under which target they
 // compile: the compiler lowers the same eight lanes to one AVX register, two of NEON or SSE, with the same results.
@@ -60,31 +60,61 @@ HELPER void store_some(float *p, f8 v, int64_t count) {
     for (int64_t i = 0; i < count; i++) p[i] = v[i];
 }
 
+// Vectors of `LANES` floats: sixteen where the registers are that wide.
+#ifdef WIDE_16
+enum { LANES = 16 };
+typedef float fw __attribute__((vector_size(64), aligned(4)));
+typedef int32_t iw __attribute__((vector_size(64), aligned(4)));
+HELPER fw maxw(fw a, fw b) { return (fw)_mm512_max_ps((__m512)a, (__m512)b); }
+HELPER fw minw(fw a, fw b) { return (fw)_mm512_min_ps((__m512)a, (__m512)b); }
+HELPER f8 part8(fw v, const int part) {
+    return part ? __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15)
+                : __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+static const iw lane_numbers = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+#else
+enum { LANES = 8 };
+typedef f8 fw;
+typedef i8 iw;
+HELPER fw maxw(fw a, fw b) { return max8(a, b); }
+HELPER fw minw(fw a, fw b) { return min8(a, b); }
+HELPER f8 part8(fw v, const int part) { (void)part; return v; }
+static const iw lane_numbers = {0, 1, 2, 3, 4, 5, 6, 7};
+#endif
+HELPER fw loadw(const float *p) { return *(const fw *)p; }
+HELPER void storew(float *p, fw v) { *(fw *)p = v; }
+HELPER fw allw(float x) { return x - (fw){0}; }
+HELPER fw fmaw(fw a, fw b, fw c) { return __builtin_elementwise_fma(a, b, c); }
+HELPER fw choosew(iw mask, fw a, fw b) { return (fw)(((iw)a & mask) | ((iw)b & ~mask)); }
+
 // e^x within two units in the last place: x = n ln 2 + r, a polynomial in r, n into the exponent (Cody and Waite). Below
 // −87 it is 0, above 88 it is e^88.
-HELPER f8 exp8(f8 x) {
-    i8 tiny = (i8)(x < all8(-87.0f));
-    x = min8(max8(x, all8(-87.0f)), all8(88.0f));
-    const f8 magic = all8(12582912.0f);  // 1.5 · 2^23: adding it rounds to an integer
-    f8 shifted = fma8(x, all8(1.44269504f), magic);
-    f8 n = shifted - magic;
-    f8 r = fma8(n, all8(-0.693359375f), x);
-    r = fma8(n, all8(2.12194440e-4f), r);
-    f8 p = all8(1.9875691500e-4f);
-    p = fma8(p, r, all8(1.3981999507e-3f));
-    p = fma8(p, r, all8(8.3334519073e-3f));
-    p = fma8(p, r, all8(4.1665795894e-2f));
-    p = fma8(p, r, all8(1.6666665459e-1f));
-    p = fma8(p, r, all8(5.0000001201e-1f));
-    p = fma8(p, r * r, r + all8(1.0f));
-    i8 exponent = ((i8)shifted - (i8)magic) << 23;
-    return choose8(tiny, all8(0), (f8)((i8)p + exponent));
-}
+#define EXPONENTIALS(N)                                                                     \
+    HELPER f##N exp##N(f##N x) {                                                            \
+        i##N tiny = (i##N)(x < all##N(-87.0f));                                             \
+        x = min##N(max##N(x, all##N(-87.0f)), all##N(88.0f));                               \
+        const f##N magic = all##N(12582912.0f); /* 1.5 · 2^23: adding it rounds to an integer */ \
+        f##N shifted = fma##N(x, all##N(1.44269504f), magic);                               \
+        f##N n = shifted - magic;                                                           \
+        f##N r = fma##N(n, all##N(-0.693359375f), x);                                       \
+        r = fma##N(n, all##N(2.12194440e-4f), r);                                           \
+        f##N p = all##N(1.9875691500e-4f);                                                  \
+        p = fma##N(p, r, all##N(1.3981999507e-3f));                                         \
+        p = fma##N(p, r, all##N(8.3334519073e-3f));                                         \
+        p = fma##N(p, r, all##N(4.1665795894e-2f));                                         \
+        p = fma##N(p, r, all##N(1.6666665459e-1f));                                         \
+        p = fma##N(p, r, all##N(5.0000001201e-1f));                                         \
+        p = fma##N(p, r * r, r + all##N(1.0f));                                             \
+        i##N exponent = ((i##N)shifted - (i##N)magic) << 23;                                \
+        return choose##N(tiny, all##N(0), (f##N)((i##N)p + exponent));                      \
+    }                                                                                       \
+    HELPER f##N tanh##N(f##N x) {                                                           \
+        f##N e = exp##N(min##N(max##N(x, all##N(-20)), all##N(20)) * 2.0f);                 \
+        return 1.0f - 2.0f / (e + 1.0f);                                                    \
+    }
 
-HELPER f8 tanh8(f8 x) {
-    f8 e = exp8(min8(max8(x, all8(-20)), all8(20)) * 2.0f);
-    return 1.0f - 2.0f / (e + 1.0f);
-}
+EXPONENTIALS(8)
+EXPONENTIALS(w)
 
 #ifdef WIDE_AVX
 // Left to itself the compiler regroups integer sums, runs out of registers and spills: this keeps them as written.

@@ -30,7 +30,7 @@ int32_t ck_block_bytes(int32_t type);
 
 // MARK: the path
 
-enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512VNNI = 2, CK_NEON = 3 };
+enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512VNNI = 2, CK_NEON = 3, CK_AMX = 4 };
 
 // The path in use: the widest that this processor has, unless `ck_use_path` chose another.
 int32_t ck_path(void);
