@@ -98,10 +98,14 @@ extension Walls {
         let limits = profile.limits
         // Set by init, inside the user namespace: outside it they would count what other runs of the user have.
         var list: [(name: String, value: Int)] = [
-            ("core", 0),
+            // Of none the kernel would still start the host's crash handler, where it has one (core(5)); of one it does not.
+            ("core", 1),
             ("processes", limits.processes + 1),
             ("file-size", limits.fileSize),
             ("open-files", limits.openFiles),
+            // What a user's settings for sound or desktop grant is no program's under test: to run before everybody else.
+            ("nice", 20),
+            ("real-time", 0),
         ]
         // Init adds up what all processes use; this ends a single one even if init is slow to look.
         if let time = limits.cpuTime { list.append(("cpu", Int(time.components.seconds) + 2)) }
