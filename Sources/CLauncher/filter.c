@@ -143,7 +143,7 @@ static const struct rule rules[] = {
 #endif
 };
 
-enum { RULES = sizeof rules / sizeof *rules, CAPACITY = 16 + 5 * RULES + 120 };
+enum { RULES = sizeof rules / sizeof *rules, CAPACITY = 16 + 5 * RULES + 140 };
 
 struct code {
     struct sock_filter instruction[CAPACITY];
@@ -220,6 +220,26 @@ static void add_personality(struct code *code, bool debugging) {
     load_call(code);
 }
 
+/// A limit on core files that is lowered from one to none would let the kernel start the host's crash handler again. To
+/// raise it the kernel refuses anyway.
+static void add_core_limit(struct code *code) {
+    add(code, BPF_JMP | BPF_JEQ | BPF_K, SYS_setrlimit, 0, 4);
+    load_argument(code, 0);
+    add(code, BPF_JMP | BPF_JEQ | BPF_K, RLIMIT_CORE, 0, 1);
+    finish(code, refusal(EPERM));
+    load_call(code);
+    add(code, BPF_JMP | BPF_JEQ | BPF_K, SYS_prlimit64, 0, 8);
+    load_argument(code, 1);
+    add(code, BPF_JMP | BPF_JEQ | BPF_K, RLIMIT_CORE, 0, 5);
+    // A pointer to a new value, whichever half of it is not zero.
+    load_argument(code, 2);
+    add(code, BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2);
+    load(code, offsetof(struct seccomp_data, args) + 2 * sizeof(uint64_t) + sizeof(uint32_t));
+    add(code, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
+    finish(code, refusal(EPERM));
+    load_call(code);
+}
+
 static bool has(char **list, const char *name) {
     for (; *list; list++)
         if (!strcmp(*list, name)) return true;
@@ -245,6 +265,7 @@ bool filter_install(char **allowed) {
     if (has(allowed, FILTER_NO_SOCKETS)) add_rule(&code, &(struct rule){SYS_socket, EACCES, ALWAYS, 0, 0, NEVER});
     else add_socket(&code, SYS_socket);
     add_socket(&code, SYS_socketpair);
+    add_core_limit(&code);
     add_personality(&code, has(allowed, group_names[DEBUGGING]));
     add_open(&code, SYS_openat, 2, 3);
 #if defined(__x86_64__)

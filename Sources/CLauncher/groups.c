@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -29,6 +30,23 @@ void groups_want(struct groups *groups, const char *file) {
     if (groups->reads == 16) refuse("too many control-group files at", file, 0);
     groups->read[groups->reads].group = groups->count - 1;
     groups->read[groups->reads++].name = file;
+}
+
+void groups_bound_time(struct groups *groups, const char *file, long milliseconds) {
+    groups->processor_group = groups->count - 1;
+    groups->processor_file = file;
+    groups->processor_limit = milliseconds;
+}
+
+bool groups_time_is_spent(const struct groups *groups) {
+    char path[4096], text[4096];
+    if (groups->processor_limit <= 0) return false;
+    path_of(path, sizeof path, groups->directory[groups->processor_group], groups->processor_file);
+    if (!read_text(path, text, sizeof text)) return false;
+    // Version 1 tells nanoseconds and nothing else, version 2 microseconds and more.
+    const char *named = strstr(text, "usage_usec ");
+    long used = named ? strtol(named + strlen("usage_usec "), NULL, 10) / 1000 : strtol(text, NULL, 10) / 1000000;
+    return used >= groups->processor_limit;
 }
 
 void groups_prepare(const struct groups *groups) {

@@ -20,6 +20,7 @@ static int resource_named(const char *name) {
     static const struct { const char *name; int resource; } known[] = {
         {"core", RLIMIT_CORE},         {"cpu", RLIMIT_CPU},   {"data", RLIMIT_DATA},       {"file-size", RLIMIT_FSIZE},
         {"open-files", RLIMIT_NOFILE}, {"stack", RLIMIT_STACK}, {"processes", RLIMIT_NPROC},
+        {"nice", RLIMIT_NICE},         {"real-time", RLIMIT_RTPRIO},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (!strcmp(name, known[i].name)) return known[i].resource;
@@ -33,7 +34,7 @@ static struct program read_program(int request) {
         const char *key = word(&words);
         if (!strcmp(key, "directory")) {
             program.directory = word(&words);
-        } else if (!strcmp(key, "limit") && program.limits < 8) {
+        } else if (!strcmp(key, "limit") && program.limits < 12) {
             program.limit[program.limits].resource = resource_named(word(&words));
             program.limit[program.limits++].value = number(&words);
         } else if (!strcmp(key, "processor-time")) {

@@ -69,10 +69,17 @@ struct groups {
     int count, reads;
     const char *directory[8];
     struct { int group; const char *name; } read[16];
+    long processor_limit; // milliseconds that `processor_group` may use; 0 is no limit
+    int processor_group;
+    const char *processor_file;
 };
 void groups_add(struct groups *groups, const char *directory);
 void groups_limit(const struct groups *groups, const char *file, const char *value);
 void groups_want(struct groups *groups, const char *file);
+/// Bounds the processor time of the group added last, as `file` tells it.
+void groups_bound_time(struct groups *groups, const char *file, long milliseconds);
+/// Whether it has been used up.
+bool groups_time_is_spent(const struct groups *groups);
 /// Makes the next join quick.
 void groups_prepare(const struct groups *groups);
 /// Puts a process, and what it forks from then on, into all groups. False with `errno` set on failure.
@@ -166,7 +173,7 @@ struct program {
     long processor_limit; // milliseconds of all processes together; 0 is no limit
     bool copies_on_write, alone;
     int limits;
-    struct { int resource; long value; } limit[8];
+    struct { int resource; long value; } limit[12];
 };
 enum { STEP_LIMIT, STEP_DIRECTORY, STEP_FILTER, STEP_EXEC };
 struct program_failure { int32_t step, error; };

@@ -38,7 +38,10 @@ static struct request *read_request(void) {
             const char *file = word(&words);
             groups_limit(&request.groups, file, word(&words));
         } else if (!strcmp(key, "read") && request.groups.count) groups_want(&request.groups, word(&words));
-        else if (!strcmp(key, "user")) {
+        else if (!strcmp(key, "processor-time") && request.groups.count) {
+            const char *file = word(&words);
+            groups_bound_time(&request.groups, file, number(&words));
+        } else if (!strcmp(key, "user")) {
             long first = number(&words), count = number(&words);
             const char *locks = word(&words);
             request.user = user_claim(first, count, locks);

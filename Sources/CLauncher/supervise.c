@@ -142,6 +142,13 @@ static void reap(struct run *run) {
     while (waitpid(-1, NULL, WNOHANG) > 0) continue;
 }
 
+/// Init adds up what it sees, and does not see the time of children that nobody waits for; their group counts it.
+static void look_at_processor_time(struct run *run) {
+    if (!run->started || run->kill_at || !groups_time_is_spent(&run->request->groups)) return;
+    run->report.processor_time_spent = run->report.timed_out = 1;
+    end_gently(run);
+}
+
 static int until_next_deadline(struct run *run) {
     int64_t time = now(), deadline = 0;
     if (run->kill_at) deadline = run->kill_at;
@@ -251,7 +258,9 @@ void supervise(struct request *request, const struct supervision *watch, const s
             {.fd = run.complaints, .events = POLLIN},
             {.fd = watch->signals, .events = POLLIN},
         };
+        look_at_processor_time(&run);
         int timeout = until_next_deadline(&run);
+        if (run.started && request->groups.processor_limit > 0 && (timeout < 0 || timeout > 50)) timeout = 50;
         // Again and again until init is there, since the quickness passes after a few milliseconds.
         if (!run.ready && request->groups.count) {
             groups_prepare(&request->groups);

@@ -45,15 +45,24 @@ static bool process_read(const char *name, struct process *process) {
     return true;
 }
 
-enum { MOST = 4096 };
-static struct process processes[MOST];
+/// As many as there are: without a namespace those of the whole machine, of which ours are the youngest and come last.
+static struct process *processes;
 
 static int all_processes(void) {
+    static int capacity;
     int count = 0;
     DIR *directory = opendir("/proc");
     if (!directory) return 0;
-    for (struct dirent *entry; count < MOST && (entry = readdir(directory));)
-        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' && process_read(entry->d_name, &processes[count])) count++;
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
+        if (count == capacity) {
+            struct process *more = realloc(processes, (capacity + 512) * sizeof *more);
+            if (!more) break;
+            processes = more;
+            capacity += 512;
+        }
+        if (process_read(entry->d_name, &processes[count])) count++;
+    }
     closedir(directory);
     return count;
 }

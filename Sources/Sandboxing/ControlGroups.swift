@@ -2,7 +2,11 @@ import Glibc
 
 /// The control groups that this process may make children of, version 1 or 2, and what a run asks of them.
 package struct ControlGroups: Sendable, Hashable {
-    package enum Controller: String, Sendable, Hashable, CaseIterable { case memory, pids, cpu }
+    package enum Controller: String, Sendable, Hashable, CaseIterable {
+        case memory, pids, cpu
+        /// Processor time counted, not bounded.
+        case cpuacct
+    }
     package enum Version: Sendable, Hashable { case one, two }
 
     /// One place for groups of ours, and the controllers that work there.
@@ -55,8 +59,13 @@ package struct ControlGroups: Sendable, Hashable {
         case (.cpu, .two):
             guard let cpus = limits.cpus else { return [] }
             return ["set", "cpu.max", "\(cpus * 100_000) 100000"]
+        case (.cpuacct, _):
+            guard let time = limits.cpuTime else { return [] }
+            return ["processor-time", timeFile(version), "\(time.milliseconds)"]
         }
     }
+
+    private static func timeFile(_ version: Version) -> String { version == .one ? "cpuacct.usage" : "cpu.stat" }
 
     // MARK: - Reading what came back
 
@@ -85,7 +94,15 @@ package struct ControlGroups: Sendable, Hashable {
     static func discover() -> ControlGroups {
         let own = HostFile.text("/proc/self/cgroup") ?? ""
         let mounts = HostFile.text("/proc/self/mountinfo") ?? ""
-        return ControlGroups(hierarchies: candidates(own: own, mounts: mounts).compactMap(confirmed))
+        var hierarchies: [Hierarchy] = []
+        // Of two places that count the same one is enough.
+        for found in candidates(own: own, mounts: mounts).compactMap(confirmed) {
+            let known = hierarchies.flatMap(\.controllers)
+            let new = found.controllers.filter { !known.contains($0) }
+            guard !new.isEmpty else { continue }
+            hierarchies.append(Hierarchy(version: found.version, directory: found.directory, controllers: new))
+        }
+        return ControlGroups(hierarchies: hierarchies)
     }
 
     /// From `/proc/self/cgroup` and `/proc/self/mountinfo` (see proc(5) and cgroups(7)).
@@ -102,10 +119,11 @@ package struct ControlGroups: Sendable, Hashable {
             if right[0] == "cgroup2", let path = path(in: own, version: .two, root: root, controller: nil) {
                 candidates += unified(point + path)
             }
-            for controller in Controller.allCases
-            where right[0] == "cgroup" && options.contains(Substring(controller.rawValue)) {
-                guard let path = path(in: own, version: .one, root: root, controller: controller) else { continue }
-                candidates.append(Hierarchy(version: .one, directory: point + path, controllers: [controller]))
+            let controllers = Controller.allCases.filter { options.contains(Substring($0.rawValue)) }
+            if right[0] == "cgroup", let first = controllers.first,
+                let path = path(in: own, version: .one, root: root, controller: first)
+            {
+                candidates.append(Hierarchy(version: .one, directory: point + path, controllers: controllers))
             }
         }
         return candidates
@@ -135,11 +153,15 @@ package struct ControlGroups: Sendable, Hashable {
         if limit == nil || limit == "max", let slash = directory.lastIndex(of: "/") {
             places.append(String(directory[..<slash]))
         }
-        return places.compactMap { place in
+        let limited = places.compactMap { place -> Hierarchy? in
             let enabled = (HostFile.text("\(place)/cgroup.subtree_control") ?? "").split(whereSeparator: \.isWhitespace)
             let controllers = Controller.allCases.filter { enabled.contains(Substring($0.rawValue)) }
-            return controllers.isEmpty ? nil : Hierarchy(version: .two, directory: place, controllers: controllers)
+            guard !controllers.isEmpty else { return nil }
+            return Hierarchy(version: .two, directory: place, controllers: controllers + [.cpuacct])
         }
+        // Every group counts its time, whatever else is switched on.
+        return limited.isEmpty
+            ? [Hierarchy(version: .two, directory: directory, controllers: [.cpuacct])] : limited
     }
 
     private static func confirmed(_ candidate: Hierarchy) -> Hierarchy? {
@@ -149,6 +171,7 @@ package struct ControlGroups: Sendable, Hashable {
         let obedient = candidate.controllers.filter { controller in
             var limits = SandboxProfile.Limits()
             limits.cpus = 1
+            if controller == .cpuacct { return HostFile.exists("\(group)/\(timeFile(candidate.version))") }
             let words = Self.words(controller, candidate.version, limits)
             return stride(from: 0, to: words.count, by: 1).allSatisfy { index in
                 words[index] != "set" || HostFile.write(words[index + 2], into: "\(group)/\(words[index + 1])")

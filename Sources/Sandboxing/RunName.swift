@@ -16,7 +16,9 @@ enum RunName {
         guard parts.count == 5, parts[0] == "fettle", parts[1] == namespace, let pid = pid_t(parts[2]), pid > 0,
             Int(parts[4]) != nil
         else { return false }
-        return startTime(of: pid) != String(parts[3])
+        // Whoever cannot be looked at lives: this decides whether processes are killed.
+        guard let start = startTime(of: pid) else { return kill(pid, 0) != 0 && errno == ESRCH }
+        return start != String(parts[3])
     }
 
     /// In clock ticks since boot: with the number, this is a process for good (numbers come round again).

@@ -74,6 +74,7 @@ package struct Sandbox: Sendable {
             profile.work = work
             guarantees = profile.guarantees(probed: probed, groups: host.groups)
         }
+        if command.outputDirectory != nil { guarantees = guarantees.map(\.withOutputFolder) }
         return try await walls.run(command, in: worktree, guarantees: guarantees, warm: warm)
     }
 }

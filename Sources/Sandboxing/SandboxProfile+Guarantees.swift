@@ -29,8 +29,12 @@ extension SandboxProfile {
             return Guarantee(
                 .cpu, .partial(reason: "bounded by the wall clock only"),
                 remedy: "set `limits: cpus` or `limits: cpu-time` in the profile")
-        // Added up by init, which needs nothing of the machine.
-        case (nil, .some): return probed
+        // Added up by init, which sees nothing of a child that ends without being waited for.
+        case (nil, .some):
+            guard probed.isEnforced, !groups.has(.cpuacct) else { return probed }
+            return Guarantee(
+                .cpu, .partial(reason: "the time of children that nobody waits for is not counted"),
+                remedy: ControlGroups.remedy)
         case (.some, _):
             guard probed.isEnforced, !groups.has(.cpu) else { return probed }
             return Guarantee(
@@ -55,5 +59,13 @@ extension SandboxProfile {
         guard probed.isEnforced else { return probed }
         return Guarantee(
             .git, .enforced, remedy: "`git: snapshot` shows the repository's history, read-only, as the profile asks")
+    }
+}
+
+extension Guarantee {
+    /// What becomes of it when a run has a folder of the host to write its output to.
+    var withOutputFolder: Guarantee {
+        guard name == .disk, isEnforced else { return self }
+        return Guarantee(.disk, .partial(reason: "in the output folder each file is bounded, not their number"))
     }
 }

@@ -32,7 +32,7 @@ package struct Sweep: Sendable {
     /// - Parameters:
     ///   - path: a folder.
     ///   - start: where given, only what changed later is told (by the time of the last change of status, which a
-    ///     program cannot set); take it from `CLOCK_REALTIME_COARSE`, the clock that file systems use.
+    ///     program cannot set); see ``clock``.
     package func sweep(
         _ path: String, layer: Layer = .worktree, changedSince start: timespec? = nil
     ) -> [Finding] {
@@ -42,5 +42,21 @@ package struct Sweep: Sendable {
         var walk = SweepWalk(sweep: self, layer: layer, start: start)
         walk.walk(cursor)
         return walk.findings
+    }
+
+    /// The same on a thread of its own: a large tree takes its time, which is not the cooperative pool's.
+    func sweepApart(_ path: String, changedSince start: timespec) async -> [Finding] {
+        await withCheckedContinuation { continuation in
+            let failure = Thread.detach { continuation.resume(returning: sweep(path, changedSince: start)) }
+            guard let failure else { return }
+            continuation.resume(returning: [Finding(.unreadable, ".", detail: String(cString: strerror(failure)))])
+        }
+    }
+
+    /// Now, by the clock that file systems stamp changes with.
+    package static var clock: timespec {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        return time
     }
 }

@@ -79,10 +79,26 @@ struct SweepTests {
         let fixture = try Fixture()
         mkfifo("\(fixture.worktree)/old", 0o600)
         usleep(20_000)
-        var start = timespec()
-        clock_gettime(CLOCK_REALTIME_COARSE, &start)
+        let start = Sweep.clock
         mkfifo("\(fixture.worktree)/new", 0o600)
         #expect(Sweep().sweep(fixture.worktree, changedSince: start).map(\.path) == ["new"])
+    }
+
+    @Test("what a run leaves in its worktree is told with its result, and what it leaves in a copy is nothing")
+    func ofRun() async throws {
+        let fixture = try Fixture()
+        try fixture.write("[core]", to: ".git/config")
+        mkfifo("\(fixture.worktree)/old", 0o600)
+        usleep(20_000)
+        let script = "ln -s /etc out; mkdir -p vendor/.git; mkfifo pipe; touch plain"
+        let kept = try await fixture.shell(script)
+        #expect(
+            Set(kept.findings.map { "\($0.kind.rawValue) \($0.path)" }) == [
+                "linkLeadingOut out", "nestedRepository vendor/.git", "specialFile pipe",
+            ])
+        let thrown = try await fixture.shell("ln -s /etc another") { $0.work = .copyOnWrite }
+        #expect(thrown.ending == .exited(0))
+        #expect(thrown.findings == [])
     }
 
     @Test("a tree of 1,500 levels is walked to its end and removed")
