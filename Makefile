@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 SWIFT_BUILD := swift build -c $(CONFIGURATION)
 BIN := .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo transcript test lint bench oracles oracle-tokens bench-peer install clean
+.PHONY: help setup build demo transcript test lint bench oracles oracle-tokens bench-peer eval-model eval-fix install clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
@@ -70,6 +70,15 @@ oracle-tokens: build $(PEER_PYTHON) ## tokens of nasty texts beside llama.cpp's,
 bench-peer: build $(PEER_PYTHON) ## speed beside llama.cpp's; ARGUMENTS="--models llama-30m --types Q8_0 --rounds 3"
 	@$(PEER_PYTHON) Benchmarks/Peer/peer.py $(BIN)/fettle --folder $(PEER)/models $(ARGUMENTS)
 	@$(SWIFT_BUILD) --product GenerationBenchmark && $(BIN)/GenerationBenchmark $(PEER)/models/*.gguf
+
+# The corpus is fetched and cut again where it is not there yet; SIZE names the configuration whose checkpoint is judged.
+TRAINING_PYTHON ?= python3
+SIZE ?= cpu
+eval-model: ## the repair model on held-out projects: exact match, beside templates, trigrams and the untrained model
+	@PYTHON=$(TRAINING_PYTHON) Training/run $(SIZE) fetch corpus mine tokenizer examples evaluate
+
+eval-fix: build ## the suites end to end, by proposer; goes on where it stopped. ARGUMENTS="--suites algorithms --proposers both"
+	@Tasks/eval-fix $(BIN)/fettle .build/eval-fix $(ARGUMENTS)
 
 install: setup ## PREFIX=/usr/local: one self-contained program, its launcher, profiles and suites
 	@$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-install --product fettle

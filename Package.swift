@@ -114,7 +114,7 @@ let package = Package(
         tests("Sandboxing", ["fettle-launcher"]),
         tests("Editing"),
         tests("Toolchains", ["fettle-launcher"]),
-        tests("Repair", ["fettle-launcher"]),
+        tests("Repair", ["fettle-launcher", "LanguageModels"]),
         tests("Runs"),
         tests("Evaluation"),
         tests("fettle", ["fettle-launcher", "ScriptedHTTP", subprocess, systemPackage]),

@@ -1,0 +1,63 @@
+import Editing
+import LanguageModels
+import Testing
+import Toolchains
+
+@testable import Repair
+
+/// The model that ships proposes for real: what it writes is its own, that it fits the file is ours.
+@Suite("The embedded model proposes")
+struct EmbeddedModelTests {
+    private static let text = """
+        def total(prices, discount):
+            result = 0
+            for price in prices:
+                result += price
+            return reslt - discount
+
+        """
+
+    private static func request() -> ProposalRequest {
+        let suspect = Suspect(path: "shop.py", line: 5, suspiciousness: 1, reasons: [])
+        return ProposalRequest(suspects: [suspect], sources: ["shop.py": Array(text.utf8)], limit: 1_000)
+    }
+
+    @Test("its candidates are distinct edits of the file, likely ones first, and the same ones each time")
+    func candidates() async throws {
+        let proposer = InfillProposer(model: try LocalModel.embedded())
+        let candidates = try await proposer.propose(Self.request())
+        #expect(candidates.count > 5)
+        #expect(candidates.map(\.score) == candidates.map(\.score).sorted(by: >))
+        #expect(Set(candidates.map(\.stages)).count == candidates.count)
+        for candidate in candidates {
+            let edits = try #require(candidate.stages.first)
+            #expect(try FileEdit.apply(edits, to: Array(Self.text.utf8)) != Array(Self.text.utf8))
+            #expect(candidate.proposer == "infill")
+        }
+        let again = try await InfillProposer(model: try LocalModel.embedded()).propose(Self.request())
+        #expect(again.map(\.summary) == candidates.map(\.summary))
+    }
+
+    @Test("it puts every candidate of the mutation pass in an order, and loses none")
+    func reranking() async throws {
+        let templates = TemplateProposer()
+        let plain = try await templates.propose(Self.request())
+        let ranked = try await RerankingProposer(templates, by: try LocalModel.embedded()).propose(Self.request())
+        #expect(Set(ranked.map(\.summary)) == Set(plain.map(\.summary)))
+        #expect(ranked.map(\.summary) != plain.map(\.summary))
+        #expect(ranked.map(\.score) == ranked.map(\.score).sorted(by: >))
+    }
+
+    @Test("what failed is told in a line, and its values only when asked for")
+    func facts() {
+        let failure = TestFailure(
+            kind: "AssertionError", message: "AssertionError: assert 3 == 4\nmore", expected: "4", actual: "3")
+        let outcome = TestOutcome(id: "test_a", status: .failed, failure: failure)
+        #expect(FailureFacts(of: [outcome]).lines(withValues: false) == ["FAILS: AssertionError: assert 3 == 4"])
+        #expect(
+            FailureFacts(of: [outcome]).lines(withValues: true) == [
+                "FAILS: AssertionError: assert 3 == 4", "EXPECTED: 4", "ACTUAL: 3",
+            ])
+        #expect(FailureFacts(of: []).lines(withValues: true) == [])
+    }
+}
