@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 SWIFT_BUILD := swift build -c $(CONFIGURATION)
 BIN := .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo transcript test lint bench oracles bench-peer install clean
+.PHONY: help setup build demo transcript test lint bench oracles oracle-tokens bench-peer install clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
@@ -56,11 +56,18 @@ $(PEER)/venv/bin/python: Tests/Oracles/requirements.txt
 	python3 -m venv $(PEER)/venv
 	CMAKE_ARGS=-DGGML_NATIVE=on $@ -m pip install -q --no-binary llama-cpp-python -r Tests/Oracles/requirements.txt
 
+# Vocabularies of real models, where there are any.
+VOCABULARIES ?= ../shared/vocabs
+
 oracles: build $(PEER_PYTHON) ## logits beside llama.cpp's and those of transformers; ARGUMENTS="--cases llama --types Q8_0"
 	@$(PEER_PYTHON) Tests/Oracles/compare.py $(BIN)/fettle $(ARGUMENTS)
 
+oracle-tokens: build $(PEER_PYTHON) ## tokens of nasty texts beside llama.cpp's, for every file of VOCABULARIES
+	@$(PEER_PYTHON) Tests/Oracles/tokenizers.py $(BIN)/fettle $(VOCABULARIES) $(ARGUMENTS)
+
 bench-peer: build $(PEER_PYTHON) ## speed beside llama.cpp's; ARGUMENTS="--models llama-30m --types Q8_0 --rounds 3"
 	@$(PEER_PYTHON) Benchmarks/Peer/peer.py $(BIN)/fettle --folder $(PEER)/models $(ARGUMENTS)
+	@$(SWIFT_BUILD) --product GenerationBenchmark && $(BIN)/GenerationBenchmark $(PEER)/models/*.gguf
 
 install: setup ## PREFIX=/usr/local: one self-contained program, its launcher, profiles and suites
 	@$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-install --product fettle
