@@ -1,10 +1,12 @@
 // Products of packed rows with many prepared rows in AMX's tile registers, with the bits of every other path.
 //
 // One instruction sums 16 × 16 × 32 (or 64) products of bytes into 32 bits, exactly. A stretch of columns of 32 packed rows
-// is unpacked once into tiles that stay in the first-level cache; then sixteen prepared rows at a time pass over them, and
-// while the tiles of one piece are multiplied, the sums of the piece before are scaled and added to `out`.
+// is unpacked once into tiles that stay in the first-level cache; then 32 prepared rows at a time pass over them, and while
+// the tiles of one piece are multiplied, the sums of the piece before are scaled and added to `out`. A piece is four tiles
+// of sums: two of sixteen prepared rows, by two of packed ones, so that each load serves two products. Loads matter: where
+// two threads share a core, a load of a tile takes as long as its product.
 //
-// Blocks of 32 have float scales of their own: one piece is four of them, each with its sums. Blocks of 256 have integer
+// Blocks of 32 have float scales of their own: one piece is two of them, each with its sums. Blocks of 256 have integer
 // scales for their parts: scale times code fits 14 bits, which two planes of bytes hold (value = high · 256 + low), so that
 // one piece is a whole block whose scales the tiles multiply too.
 //
@@ -14,7 +16,8 @@ enum {
     amx_columns = 512,     // of a stretch
     amx_rows = 32,         // packed rows of a panel: two tiles of sixteen
     amx_least_count = 6,   // prepared rows from which the tiles pay
-    amx_together = 4,      // blocks of 32 in a piece
+    amx_together = 2,      // blocks of 32 in a piece
+    amx_count = 32,        // prepared rows in a piece
 };
 
 typedef struct {
@@ -34,16 +37,17 @@ typedef struct {
     const uint8_t *x;  // the prepared rows at the piece's first block
     float *out;
     int64_t block, blocks;  // within the stretch
-    int tile, tiles;
-    int count;              // prepared rows, up to sixteen
-    bool first;             // nothing is in `out` yet
+    int tile;
+    int count;   // prepared rows
+    bool first;  // nothing is in `out` yet
 } amx_piece;
 
+// [block of 32, or plane][prepared row][packed row]
 typedef struct {
-    _Alignas(64) int32_t of[amx_together][16][16];
+    _Alignas(64) int32_t of[2][amx_count][16];
 } amx_sums;
 
-// Tiles 0 to 3 hold sums, 4 and 5 prepared rows, 6 and 7 packed ones.
+// Tiles 0 and 1 hold the sums of tile 4's prepared rows, 2 and 3 those of tile 5's; 6 and 7 hold packed rows.
 HELPER void configure(int count, int column_bytes) {
     struct {
         uint8_t palette, start, reserved[14];
@@ -52,7 +56,8 @@ HELPER void configure(int count, int column_bytes) {
     } config = {.palette = 1};
     for (int i = 0; i < 8; i++) {
         config.row_bytes[i] = (uint16_t)(i == 4 || i == 5 ? column_bytes : 64);
-        config.rows[i] = (uint8_t)(i < 6 ? count : column_bytes / 4);
+        int rows = i < 2 || i == 4 ? count : count - 16;
+        config.rows[i] = (uint8_t)(i >= 6 ? column_bytes / 4 : rows < 1 || rows > 16 ? 16 : rows);
     }
     _tile_loadconfig(&config);
 }
@@ -93,16 +98,6 @@ HELPER void amx_unpack_32(
     }
 }
 
-#define AMX_BLOCK_32(J)                                                                      \
-    if (J < piece->blocks) {                                                                 \
-        _tile_loadd(4 + J % 2, piece->x + J * (int64_t)sizeof(ck_q32), stride);              \
-        _tile_loadd(6 + J % 2, p[piece->tile].codes[8 * (piece->block + J)], 64);            \
-        _tile_zero(J);                                                                       \
-        _tile_dpbssd(J, 4 + J % 2, 6 + J % 2);                                               \
-        _tile_stored(J, sums->of[J], 64);                                                    \
-    }                                                                                        \
-    scale_32(type, p, before, stride, out_stride, mask, done, 4 * J, 4 * J + 4);
-
 // Adds rows `from` ..< `to` of a piece's sums, scaled, to `out`.
 HELPER void scale_32(
     const int type, const amx_tile_32 *p, const amx_piece *piece, int64_t stride, int64_t out_stride,
@@ -110,7 +105,7 @@ HELPER void scale_32(
 ) {
     const bool has_min = type == CK_Q4_1 || type == CK_Q5_1;
     const amx_tile_32 *tile = &p[piece->tile];
-    __mmask16 rows = mask[piece->tile];
+    const __mmask16 rows = mask[piece->tile];
     if (to > piece->count) to = piece->count;
     for (int t = from; t < to; t++) {
         float *out = piece->out + t * out_stride;
@@ -129,14 +124,25 @@ HELPER void scale_32(
     }
 }
 
+// Multiplies a quarter of a piece, and scales one of the piece before.
+#define AMX_QUARTER_32(J, HALF)                                                                              \
+    if (J < piece->blocks && 16 * HALF < piece->count) {                                                     \
+        if (HALF == 0) _tile_loadd(6 + J, p[piece->tile].codes[8 * (piece->block + J)], 64);                 \
+        _tile_loadd(4 + HALF, piece->x + 16 * HALF * stride + J * (int64_t)sizeof(ck_q32), stride);          \
+        _tile_zero(2 * HALF + J);                                                                            \
+        _tile_dpbssd(2 * HALF + J, 4 + HALF, 6 + J);                                                         \
+        _tile_stored(2 * HALF + J, sums->of[J][16 * HALF], 64);                                              \
+    }                                                                                                        \
+    scale_32(type, p, before, stride, out_stride, mask, done, 16 * J + 8 * HALF, 16 * J + 8 * HALF + 8);
+
 HELPER void multiply_piece_32(
     const int type, const amx_tile_32 *p, const amx_piece *piece, const amx_piece *before, int64_t stride,
     int64_t out_stride, const __mmask16 *mask, amx_sums *sums, const amx_sums *done
 ) {
-    AMX_BLOCK_32(0)
-    AMX_BLOCK_32(1)
-    AMX_BLOCK_32(2)
-    AMX_BLOCK_32(3)
+    AMX_QUARTER_32(0, 0)
+    AMX_QUARTER_32(0, 1)
+    AMX_QUARTER_32(1, 0)
+    AMX_QUARTER_32(1, 1)
 }
 
 // MARK: blocks of 256
@@ -196,66 +202,68 @@ HELPER void scale_256(
     const __mmask16 *mask, const amx_sums *sums, int from, int to
 ) {
     const bool has_min = type == CK_Q2_K || type == CK_Q4_K || type == CK_Q5_K;
+    const amx_tile_256 *tile = &p[piece->tile];
+    const __mmask16 rows = mask[piece->tile];
+    const __m512 d = _mm512_load_ps(tile->d[piece->block]), m = _mm512_load_ps(tile->m[piece->block]);
     if (to > piece->count) to = piece->count;
-    for (int n = 0; n < piece->tiles; n++) {
-        const amx_tile_256 *tile = &p[n];
-        __m512 d = _mm512_load_ps(tile->d[piece->block]), m = _mm512_load_ps(tile->m[piece->block]);
-        for (int t = from; t < to; t++) {
-            float *out = piece->out + t * out_stride + 16 * n;
-            const ck_q256 *q = (const ck_q256 *)(const void *)(piece->x + t * stride);
-            __m512 factor = _mm512_set1_ps(q->d);
-            __m512 sum = piece->first ? _mm512_setzero_ps() : _mm512_maskz_loadu_ps(mask[n], out);
-            __m512i whole = _mm512_load_si512(sums->of[2 * n][t]);
-            if (has_high_plane(type))
-                whole = _mm512_add_epi32(whole, _mm512_slli_epi32(_mm512_load_si512(sums->of[2 * n + 1][t]), 8));
-            sum = _mm512_fmadd_ps(_mm512_cvtepi32_ps(whole), _mm512_mul_ps(d, factor), sum);
-            if (has_min) {
-                __m512i mins = _mm512_setzero_si512();
+    for (int t = from; t < to; t++) {
+        float *out = piece->out + t * out_stride;
+        const ck_q256 *q = (const ck_q256 *)(const void *)(piece->x + t * stride);
+        __m512 factor = _mm512_set1_ps(q->d);
+        __m512 sum = piece->first ? _mm512_setzero_ps() : _mm512_maskz_loadu_ps(rows, out);
+        __m512i whole = _mm512_load_si512(sums->of[0][t]);
+        if (has_high_plane(type))
+            whole = _mm512_add_epi32(whole, _mm512_slli_epi32(_mm512_load_si512(sums->of[1][t]), 8));
+        sum = _mm512_fmadd_ps(_mm512_cvtepi32_ps(whole), _mm512_mul_ps(d, factor), sum);
+        if (has_min) {
+            __m512i mins = _mm512_setzero_si512();
 #pragma clang loop unroll(full)
-                for (int j = 0; j < min_pairs(type); j++) {
-                    int32_t pair;
-                    memcpy(&pair, type == CK_Q2_K ? q->sums + 2 * j : q->sums32 + 2 * j, 4);
-                    mins = _mm512_dpwssd_epi32(
-                        mins, _mm512_load_si512(tile->min[piece->block][j]), _mm512_set1_epi32(pair));
-                }
-                sum = _mm512_fnmadd_ps(_mm512_cvtepi32_ps(mins), _mm512_mul_ps(m, factor), sum);
+            for (int j = 0; j < min_pairs(type); j++) {
+                int32_t pair;
+                memcpy(&pair, type == CK_Q2_K ? q->sums + 2 * j : q->sums32 + 2 * j, 4);
+                mins = _mm512_dpwssd_epi32(
+                    mins, _mm512_load_si512(tile->min[piece->block][j]), _mm512_set1_epi32(pair));
             }
-            _mm512_mask_storeu_ps(out, mask[n], sum);
+            sum = _mm512_fnmadd_ps(_mm512_cvtepi32_ps(mins), _mm512_mul_ps(m, factor), sum);
         }
+        _mm512_mask_storeu_ps(out, rows, sum);
     }
 }
-
-#define AMX_SUMS_256(C, PLANE, INSTRUCTION)                              \
-    _tile_loadd(6 + (C) % 2, PLANE[64 * piece->block + 16 * k], 64);     \
-    INSTRUCTION(C, 4, 6 + (C) % 2);
 
 HELPER void multiply_piece_256(
     const int type, const amx_tile_256 *p, const amx_piece *piece, const amx_piece *before, int64_t stride,
     int64_t out_stride, const __mmask16 *mask, amx_sums *sums, const amx_sums *done
 ) {
+    const bool both = piece->count > 16;
     _tile_zero(0);
     _tile_zero(1);
     _tile_zero(2);
     _tile_zero(3);
     for (int k = 0; k < 4; k++) {
-        if (piece->blocks > 0) {
+        if (piece->count > 0) {
+            int64_t line = 64 * piece->block + 16 * k;
             _tile_loadd(4, piece->x + 64 * k, stride);
-            AMX_SUMS_256(0, p[0].low, _tile_dpbsud)
-            if (has_high_plane(type)) { AMX_SUMS_256(1, p[0].high, _tile_dpbssd) }
-            if (piece->tiles > 1) {
-                AMX_SUMS_256(2, p[1].low, _tile_dpbsud)
-                if (has_high_plane(type)) { AMX_SUMS_256(3, p[1].high, _tile_dpbssd) }
+            _tile_loadd(6, p[piece->tile].low[line], 64);
+            _tile_dpbsud(0, 4, 6);
+            if (has_high_plane(type)) {
+                _tile_loadd(7, p[piece->tile].high[line], 64);
+                _tile_dpbssd(1, 4, 7);
+            }
+            if (both) {
+                _tile_loadd(5, piece->x + 16 * stride + 64 * k, stride);
+                _tile_dpbsud(2, 5, 6);
+                if (has_high_plane(type)) _tile_dpbssd(3, 5, 7);
             }
         }
-        scale_256(type, p, before, stride, out_stride, mask, done, 4 * k, 4 * k + 4);
+        scale_256(type, p, before, stride, out_stride, mask, done, 8 * k, 8 * k + 8);
     }
-    if (piece->blocks > 0) {
-        _tile_stored(0, sums->of[0], 64);
-        if (has_high_plane(type)) _tile_stored(1, sums->of[1], 64);
-        if (piece->tiles > 1) {
-            _tile_stored(2, sums->of[2], 64);
-            if (has_high_plane(type)) _tile_stored(3, sums->of[3], 64);
-        }
+    if (piece->count > 0) {
+        _tile_stored(0, sums->of[0][0], 64);
+        if (has_high_plane(type)) _tile_stored(1, sums->of[1][0], 64);
+    }
+    if (both) {
+        _tile_stored(2, sums->of[0][16], 64);
+        if (has_high_plane(type)) _tile_stored(3, sums->of[1][16], 64);
     }
 }
 
@@ -285,16 +293,16 @@ HELPER void multiply_piece_256(
                     amx_unpack_##BLOCK(TYPE, here > 8 ? group + 8 * row_bytes : group, blocks, b, to, 1, &p[n]); \
                 }                                                                                               \
                 amx_piece before = {0}, piece;                                                                  \
-                for (int64_t t = 0; t < count; t += 16) {                                                       \
-                    int here = count - t < 16 ? (int)(count - t) : 16;                                          \
+                for (int64_t t = 0; t < count; t += amx_count) {                                                \
+                    int here = count - t < amx_count ? (int)(count - t) : amx_count;                            \
                     if (here != configured) configure(configured = here, BLOCK == 32 ? 32 : 64);                \
-                    for (int n = 0; n < (BLOCK == 32 ? tiles : 1); n++)                                         \
+                    for (int n = 0; n < tiles; n++)                                                             \
                         for (int64_t c = b; c < to; c += step) {                                                \
                             piece = (amx_piece){                                                                \
                                 .x = (const uint8_t *)prepared + t * stride + c * (int64_t)sizeof(ck_q##BLOCK), \
                                 .out = out + t * out_stride + row + 16 * n, .block = c - b,                     \
-                                .blocks = to - c < step ? to - c : step, .tile = n, .tiles = tiles,             \
-                                .count = here, .first = c == 0};                                                \
+                                .blocks = to - c < step ? to - c : step, .tile = n, .count = here,              \
+                                .first = c == 0};                                                               \
                             multiply_piece_##BLOCK(                                                             \
                                 TYPE, p, &piece, &before, stride, out_stride, mask, &sums[turn], &sums[1 - turn]); \
                             before = piece;                                                                     \
