@@ -80,6 +80,7 @@ let package = Package(
 
         benchmark("Planning"),
         benchmark("Kernels", ["CKernels", "COpenBLAS", "Inference"]),
+        benchmark("Generation", ["Inference"]),
         benchmark("Sandbox", ["Sandboxing", "fettle-launcher"]),
         benchmark("Fix", ["Git", "Repair", "Runs", "fettle-launcher"]),
 

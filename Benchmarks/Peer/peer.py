@@ -19,6 +19,13 @@ def run(command):
     return json.loads(result.stdout.splitlines()[-1])
 
 
+def cache_bytes(name, arguments):
+    """Keys and values of the prompt and eight sequences after it, in f16."""
+    shape = random_models.SHAPES[name]
+    head = shape.width // shape.heads
+    return (arguments.p + 8 * 64) * shape.layers * 2 * shape.key_value_heads * head * 2
+
+
 def measures(report):
     return {
         "prompt": report["prompt"]["tokensPerSecond"],
@@ -55,7 +62,7 @@ def main():
             for _ in range(arguments.rounds):
                 report = run([arguments.fettle, "model", "bench", path, *common, "--json"])
                 ours.append(measures(report))
-                memory.append(report["peakMemoryBytes"] / report["fileBytes"])
+                memory.append((report["peakMemoryBytes"] - cache_bytes(name, arguments)) / report["fileBytes"])
                 theirs.append(measures(run([sys.executable, peer, path, *common])))
             for what in ("prompt", "generation", "parallel"):
                 left = statistics.median(entry[what] for entry in ours)
@@ -66,7 +73,13 @@ def main():
                 print(
                     f"{name:20} {kind:7} {what:10} {left:10.1f} {right:10.1f} {left / right:6.2f}× "
                     f"{BARS[what]:4.1f}× {'' if good else 'missed'}", flush=True)
-            print(f"{name:20} {kind:7} {'memory':10} {statistics.median(memory):9.2f}× the file, cache and all", flush=True)
+            share = statistics.median(memory)
+            good = share <= BARS["memory"]
+            missed += not good
+            figures.append(dict(model=name, type=kind, what="memory", fettle=share, rounds=arguments.rounds))
+            print(
+                f"{name:20} {kind:7} {'memory':10} {share:9.2f}× the file, its cache not counted "
+                f"{BARS['memory']:7.1f}× {'' if good else 'missed'}", flush=True)
     if arguments.json:
         pathlib.Path(arguments.json).write_text(json.dumps(figures, indent=1))
     print("every bar is met" if missed == 0 else f"{missed} bars are missed")

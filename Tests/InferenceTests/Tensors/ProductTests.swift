@@ -8,6 +8,7 @@ import Testing
     /// Rows, columns and batch: whole groups and broken ones, one block and many.
     static let shapes = [
         (24, 2304, 9), (8, 256, 1), (24, 512, 4), (13, 768, 7), (37, 1024, 11), (5, 256, 3), (70, 256, 30),
+        (45, 1280, 50),
     ]
 
     private func products(

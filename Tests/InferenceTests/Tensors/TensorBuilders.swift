@@ -71,9 +71,8 @@ func packed(_ bytes: [UInt8], type: TensorType, rows: Int, columns: Int, pool: W
 }
 
 /// Paths that this machine has, the portable one first.
-let availablePaths: [Int32] = [Int32(CK_PORTABLE), Int32(CK_AVX2), Int32(CK_AVX512VNNI), Int32(CK_NEON)].filter {
-    ck_path_available($0)
-}
+let availablePaths: [Int32] = [CK_PORTABLE, CK_AVX2, CK_AVX512VNNI, CK_NEON, CK_AMX].map { Int32($0) }
+    .filter { ck_path_available($0) }
 
 private let pathInUse = NSLock()
 
