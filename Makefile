@@ -49,12 +49,14 @@ lint: ## the formatter, strict
 bench: setup ## every benchmark: planner, sandbox start-up, candidates per minute
 	@$(SWIFT_BUILD) && for benchmark in $(BIN)/*Benchmark; do [ -x $$benchmark ] && $$benchmark; done
 
-# What the engine is compared with lives in a folder of its own; llama.cpp is built there from source, for this machine.
+# What the engine is compared with lives in a folder of its own; llama.cpp is built there from source, for this machine, by
+# the toolchain's clang: GCC 12 leaves out stores that configure AMX's tiles, and what it builds crashes where there are any.
 PEER := .peer
 PEER_PYTHON ?= $(PEER)/venv/bin/python
 $(PEER)/venv/bin/python: Tests/Oracles/requirements.txt
 	python3 -m venv $(PEER)/venv
-	CMAKE_ARGS=-DGGML_NATIVE=on $@ -m pip install -q --no-binary llama-cpp-python -r Tests/Oracles/requirements.txt
+	CMAKE_ARGS="-DGGML_NATIVE=on -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++" \
+		$@ -m pip install -q --no-binary llama-cpp-python -r Tests/Oracles/requirements.txt
 
 # Vocabularies of real models, where there are any.
 VOCABULARIES ?= ../shared/vocabs
