@@ -58,13 +58,14 @@ $(PEER)/venv/bin/python: Tests/Oracles/requirements.txt
 	CMAKE_ARGS="-DGGML_NATIVE=on -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++" \
 		$@ -m pip install -q --no-binary llama-cpp-python -r Tests/Oracles/requirements.txt
 
-# Vocabularies of real models, where there are any.
-VOCABULARIES ?= ../shared/vocabs
+# A folder of real models' vocabularies (GGUF).
+VOCABULARIES ?= $(FETTLE_VOCABULARIES)
 
 oracles: build $(PEER_PYTHON) ## logits beside llama.cpp's and those of transformers; ARGUMENTS="--cases llama --types Q8_0"
 	@$(PEER_PYTHON) Tests/Oracles/compare.py $(BIN)/fettle $(ARGUMENTS)
 
 oracle-tokens: build $(PEER_PYTHON) ## tokens of nasty texts beside llama.cpp's, for every file of VOCABULARIES
+	@[ -n "$(VOCABULARIES)" ] || { echo "Say where the vocabularies are: make oracle-tokens VOCABULARIES=DIR" >&2; exit 1; }
 	@$(PEER_PYTHON) Tests/Oracles/tokenizers.py $(BIN)/fettle $(VOCABULARIES) $(ARGUMENTS)
 
 bench-peer: build $(PEER_PYTHON) ## speed beside llama.cpp's; ARGUMENTS="--models llama-30m --types Q8_0 --rounds 3"

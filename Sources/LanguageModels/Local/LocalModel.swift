@@ -49,7 +49,7 @@ package struct LocalModel: LanguageModel {
 
     package func rewrite(_ hole: Hole, _ options: GenerationOptions) -> TextStream {
         if let repair {
-            return stream(options, lines: WholeLines()) { try repair.prompt(hole) }
+            return stream(options, lines: WholeLines()) { try repair.prompt(repair.withTrainedFacts(hole)) }
         }
         return stream(options, lines: hole.answerLines) { try infilling().prompt(hole.gap) }
     }
@@ -65,7 +65,7 @@ package struct LocalModel: LanguageModel {
 
     package func score(_ rewritings: [[String]], of hole: Hole) async throws -> [Double] {
         if let repair {
-            return try await score(rewritings.map(repair.middle), after: repair.prompt(hole))
+            return try await score(rewritings.map(repair.middle), after: repair.prompt(repair.withTrainedFacts(hole)))
         }
         let fim = try infilling()
         return try await score(rewritings.map { fim.middle(Hole.text($0)) }, after: fim.prompt(hole.gap))

@@ -39,16 +39,20 @@ package struct RepairFormat: Sendable {
         encoder = PromptEncoder(tokenizer)
     }
 
-    /// The failures that training told: others would be words that the model has never seen in this place.
-    private static func isTrained(_ fact: String) -> Bool {
-        ["NameError:", "AttributeError:", "error: cannot find '", "error: value "].contains {
-            fact.hasPrefix("FAILS: " + $0)
+    /// The hole with those facts alone that training told: others would be words that the model never saw in their place.
+    func withTrainedFacts(_ hole: Hole) -> Hole {
+        var hole = hole
+        hole.facts.removeAll { fact in
+            !["NameError:", "AttributeError:", "error: cannot find '", "error: value "].contains {
+                fact.hasPrefix("FAILS: " + $0)
+            }
         }
+        return hole
     }
 
     /// An error where the facts, the first line and the hole alone are more than the budget.
     package func prompt(_ hole: Hole) throws(LanguageModelError) -> [Token] {
-        let facts = hole.facts.filter(Self.isTrained).map { encode(hole.comment($0)) }
+        let facts = hole.facts.map { encode(hole.comment($0)) }
         let header = hole.above.prefix(1).map(encode)
         let bug = hole.lines.map { encode(hole.comment($0, mark: "BUG: ")) }
         let fixed = 3 + (facts + header + bug).reduce(0) { $0 + $1.count }
