@@ -1,8 +1,9 @@
 import Glibc
-import Sandboxing
 import Testing
 
-@Suite("How a run ends")
+@testable import Sandboxing
+
+@Suite("How a run ends", .takingTurns)
 struct EndingTests {
     @Test("an exit status is told, 137 too", arguments: [0, 7, 137, 143, 255] as [Int32])
     func exit(status: Int32) async throws {
@@ -35,7 +36,8 @@ struct EndingTests {
     @Test("a program past its time is asked to end, and may tidy up")
     func timeOut() async throws {
         let result = try await Fixture().shell("trap 'echo tidy; exit 0' TERM; sleep 100 & wait") {
-            $0.limits.wallClock = .milliseconds(300)
+            // Long enough for the shell to set its trap on a busy machine.
+            $0.limits.wallClock = .seconds(3)
         }
         #expect(result.ending == .timedOut)
         #expect(!result.graceUsed)
@@ -45,7 +47,7 @@ struct EndingTests {
     @Test("a program that ignores TERM is killed after its grace")
     func ignoredTerm() async throws {
         let result = try await Fixture().shell("trap '' TERM; while :; do sleep 0.1; done") {
-            $0.limits.wallClock = .milliseconds(300)
+            $0.limits.wallClock = .seconds(3)
             $0.limits.grace = .milliseconds(300)
         }
         #expect(result.ending == .timedOut)
@@ -68,7 +70,6 @@ struct EndingTests {
         }
         #expect(result.ending == .exited(0))
         #expect(result.standardOutput.text == "done\n")
-        #expect(result.wall < .seconds(30))
     }
 
     @Test("a program that is not there is told by name")
@@ -80,8 +81,9 @@ struct EndingTests {
     @Test("a file that is no program is not handed to a shell")
     func notExecutable() async throws {
         let fixture = try Fixture()
-        try fixture.write("echo hello\n", to: "script")
-        chmod("\(fixture.worktree)/script", 0o755)
+        // By another program: while ours is just starting one, that could still have the file open for writing.
+        let made = try await fixture.shell("echo echo hello > script; chmod 755 script")
+        #expect(made.ending == .exited(0))
         let result = try await fixture.run(["./script"])
         #expect(result.ending == .execFailed("./script: Exec format error"))
     }
@@ -92,7 +94,9 @@ struct EndingTests {
         #expect(result.ending == .execFailed("true: its working directory cannot be entered"))
     }
 
-    @Test("three times the memory limit is out of memory", .enabled(if: geteuid() == 0, "needs control groups"))
+    @Test(
+        "three times the memory limit is out of memory",
+        .enabled(if: Fixture.groups.has(.memory), "needs control groups"))
     func outOfMemory() async throws {
         let result = try await Fixture().shell("head -c 192M /dev/zero | tail -c 192M >/dev/null; exit $?") {
             $0.limits.memory = 64 << 20
@@ -101,14 +105,14 @@ struct EndingTests {
         #expect(result.outOfMemoryKills > 0)
     }
 
-    @Test("a limit on processors is taken", .enabled(if: geteuid() == 0, "needs control groups"))
+    @Test("a limit on processors is taken", .enabled(if: Fixture.groups.has(.cpu), "needs control groups"))
     func processors() async throws {
         let result = try await Fixture().shell("true") { $0.limits.cpus = 1 }
         #expect(result.ending == .exited(0))
         #expect(result.guarantees.contains { $0.name == .cpu && $0.status == .enforced })
     }
 
-    @Test("files in memory count as memory", .enabled(if: geteuid() == 0, "needs control groups"))
+    @Test("files in memory count as memory", .enabled(if: Fixture.groups.has(.memory), "needs control groups"))
     func temporaryFilesAreMemory() async throws {
         let result = try await Fixture().shell("head -c 192M /dev/zero > /tmp/big") { $0.limits.memory = 64 << 20 }
         #expect(result.ending == .outOfMemory)

@@ -2,7 +2,7 @@ import Glibc
 import Sandboxing
 import Testing
 
-@Suite("Attacks on files")
+@Suite("Attacks on files", .takingTurns)
 struct FileSystemAttackTests {
     @Test("files of the host beside the worktree are not there")
     func hostFile() async throws {
@@ -141,7 +141,7 @@ struct FileSystemAttackTests {
     }
 }
 
-@Suite("Attacks on the repository")
+@Suite("Attacks on the repository", .takingTurns)
 struct RepositoryAttackTests {
     @Test("a .git folder can be neither read, changed, nor moved away", arguments: ["folder", "file", "nothing"])
     func hidden(kind: String) async throws {

@@ -3,7 +3,7 @@ import Sandboxing
 import Testing
 
 /// Each rule of the system-call filter, tried.
-@Suite("The system-call filter", .enabled(if: Fixture.hasPython, "no /usr/bin/python3"))
+@Suite("The system-call filter", .takingTurns, .enabled(if: Fixture.hasPython, "no /usr/bin/python3"))
 struct FilterTests {
     #if arch(x86_64)
         @Test("a call of the x32 ABI kills")

@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
-import Sandboxing
 import Testing
+
+@testable import Sandboxing
 
 /// A worktree of its own, a state directory for the whole test process, and the shipped profiles.
 struct Fixture: ~Copyable {
@@ -27,7 +28,7 @@ struct Fixture: ~Copyable {
             path += "/\(step)"
             mkdir(path, 0o755)
         }
-        let file = try #require(fopen("\(worktree)/\(name)", "w"))
+        let file = try #require(fopen("\(worktree)/\(name)", "we"))
         defer { fclose(file) }
         #expect(fputs(text, file) >= 0)
     }
@@ -73,6 +74,8 @@ struct Fixture: ~Copyable {
         let program = String(cString: realpath("/proc/self/exe", nil))
         return program.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/fettle-launcher"
     }()
+    /// What this machine grants of control groups.
+    static let groups = ControlGroups.discover()
     static let hasPython = access("/usr/bin/python3", X_OK) == 0
     static let stateDirectory = "/tmp/fettle-sandbox-test-state-\(geteuid())"
 }

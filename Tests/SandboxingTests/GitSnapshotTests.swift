@@ -2,7 +2,9 @@ import Glibc
 import Sandboxing
 import Testing
 
-@Suite("A repository of the program's own", .enabled(if: access("/usr/bin/git", X_OK) == 0, "no /usr/bin/git"))
+@Suite(
+    "A repository of the program's own", .takingTurns,
+    .enabled(if: access("/usr/bin/git", X_OK) == 0, "no /usr/bin/git"))
 struct GitSnapshotTests {
     private static let setUp = """
         set -e

@@ -2,7 +2,7 @@ import Glibc
 import Sandboxing
 import Testing
 
-@Suite("The Landlock tier, for a root user")
+@Suite("The Landlock tier, for a root user", .takingTurns)
 struct LandlockTierRefusalTests {
     @Test("root is refused, who can have namespaces", .enabled(if: geteuid() == 0))
     func root() async throws {
@@ -10,7 +10,7 @@ struct LandlockTierRefusalTests {
     }
 }
 
-@Suite("The Landlock tier", .enabled(if: geteuid() != 0, "root has namespaces"))
+@Suite("The Landlock tier", .takingTurns, .enabled(if: geteuid() != 0, "root has namespaces"))
 struct LandlockTierTests {
     @Test("it says what it loses, and claims nothing else")
     func guarantees() async throws {

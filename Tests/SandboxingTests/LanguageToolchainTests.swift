@@ -3,7 +3,7 @@ import Sandboxing
 import Testing
 
 /// Real compilers and interpreters, with no network and no way to write but in the worktree.
-@Suite("Languages in their sandboxes")
+@Suite("Languages in their sandboxes", .takingTurns)
 struct LanguageToolchainTests {
     @Test("cargo builds and tests a crate", .enabled(if: has("cargo"), "no cargo on the PATH"))
     func cargo() async throws {

@@ -1,8 +1,9 @@
 import Glibc
-import Sandboxing
 import Testing
 
-@Suite("Profiles")
+@testable import Sandboxing
+
+@Suite("Profiles", .takingTurns)
 struct ProfileTests {
     @Test(
         "every shipped profile loads and requires what keeps the host safe",
@@ -78,7 +79,8 @@ struct ProfileTests {
     }
 
     @Test(
-        "an unprivileged user is told exactly what needs control groups", .enabled(if: geteuid() != 0, "root has them"))
+        "an unprivileged user is told exactly what needs control groups",
+        .enabled(if: Fixture.groups.hierarchies.isEmpty, "there are control groups"))
     func unprivileged() async throws {
         let sandbox = try await Fixture.sandbox {
             $0.work = .copyOnWrite
@@ -89,8 +91,11 @@ struct ProfileTests {
         #expect(sandbox.guarantees.map(\.name) == Guarantee.Name.allCases)
     }
 
-    @Test("root is given everything", .enabled(if: geteuid() == 0))
-    func root() async throws {
+    @Test(
+        "whoever has control groups is given everything",
+        .enabled(
+            if: Set(Fixture.groups.hierarchies.flatMap(\.controllers)).isSuperset(of: [.memory, .cpu]), "needs them"))
+    func everything() async throws {
         let sandbox = try await Fixture.sandbox {
             $0.work = .copyOnWrite
             $0.limits.cpus = 1
@@ -111,9 +116,26 @@ struct ProfileTests {
         #expect(throws: SandboxError.self) { try SandboxProfile.load(named: name, searching: ["/tmp"]) }
     }
 
-    @Test("a guarantee that is required and not held refuses", .enabled(if: geteuid() == 0))
+    @Test("a guarantee that is required and not held refuses")
     func required() async throws {
         await #expect(throws: SandboxError.self) { _ = try await Fixture.sandbox { $0.required.insert(.disk) } }
+    }
+
+    @Test("a limit on processor time is claimed only where a control group counts it")
+    func processorTime() async throws {
+        let sandbox = try await Fixture.sandbox { $0.limits.cpuTime = .seconds(5) }
+        let found = try #require(sandbox.guarantees.first { $0.name == .cpu })
+        #expect(found.isEnforced == Fixture.groups.has(.cpuacct), "\(found)")
+    }
+
+    @Test("a folder for output is no bounded disk, and the result says so")
+    func outputFolder() async throws {
+        let fixture = try Fixture()
+        let sandbox = try await Fixture.sandbox { $0.work = .copyOnWrite }
+        #expect(sandbox.guarantees.contains { $0.name == .disk && $0.isEnforced })
+        let result = try await sandbox.run(
+            Command(arguments: ["true"], outputDirectory: fixture.outside), in: fixture.worktree)
+        #expect(result.guarantees.contains { $0.name == .disk && !$0.isEnforced })
     }
 
     @Test("a command's own time limit tightens the profile's and never widens it")

@@ -3,7 +3,7 @@ import Glibc
 import Sandboxing
 import Testing
 
-@Suite("The record of a run")
+@Suite("The record of a run", .takingTurns)
 struct RecordTests {
     @Test("processes that outlive the program are counted, and ended")
     func survivors() async throws {
@@ -15,7 +15,7 @@ struct RecordTests {
 
     @Test("the most processes at one time are told")
     func peakProcesses() async throws {
-        let result = try await Fixture().shell("for i in 1 2 3 4 5; do sleep 0.4 & done; wait")
+        let result = try await Fixture().shell("for i in 1 2 3 4 5; do sleep 3 & done; wait")
         #expect((6...7).contains(result.peakProcesses ?? 0), "\(String(describing: result.peakProcesses))")
     }
 
@@ -52,36 +52,6 @@ struct RecordTests {
         #expect(copy.peakProcesses == result.peakProcesses)
     }
 
-    @Test("two gigabytes of output cost the reader and the launcher no memory")
-    func memory() async throws {
-        let fixture = try Fixture()
-        let worktree = fixture.worktree
-        let sandbox = try await Fixture.sandbox { $0.limits.output = 3 << 30 }
-        let before = kilobytes("VmHWM", of: "self")
-        let task = Task { try await sandbox.run(Command(["head", "-c", "2G", "/dev/zero"]), in: worktree) }
-        let looks = Task {
-            var most = 0
-            while !Task.isCancelled {
-                most = launchers().reduce(most) { max($0, kilobytes("VmHWM", of: $1)) }
-                usleep(20_000)
-            }
-            return most
-        }
-        let result = try await task.value
-        looks.cancel()
-        #expect(result.ending == .exited(0))
-        #expect(result.standardOutput.bytesSeen == 2 << 30)
-        #expect(await (1..<(32 << 10)).contains(looks.value), "the largest launcher, in kilobytes")
-        #expect(kilobytes("VmHWM", of: "self") - before < 32 << 10)
-    }
-
-    private func kilobytes(_ key: String, of process: String) -> Int {
-        for line in (readFile("/proc/\(process)/status") ?? "").split(separator: "\n") where line.hasPrefix(key) {
-            return Int(line.filter(\.isNumber)) ?? 0
-        }
-        return 0
-    }
-
     @Test("heap variables follow the memory limit")
     func heap() async throws {
         let result = try await Fixture().run(["env"]) {
@@ -94,7 +64,7 @@ struct RecordTests {
     }
 }
 
-@Suite("Removing folders that programs have filled")
+@Suite("Removing folders that programs have filled", .takingTurns)
 struct TreeRemovalTests {
     @Test("folders that nobody may enter, 1,500 levels, names that are no text, links that lead out")
     func hostile() async throws {

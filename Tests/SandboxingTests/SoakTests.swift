@@ -79,7 +79,7 @@ struct SoakTests {
     @Test("the flood's runner", .enabled(if: isRunner, "started by another test"))
     func floodRunner() async throws {
         let folder = String(cString: try #require(getenv("FETTLE_SOAK")))
-        let mebibytes = Self.number("FETTLE_FLOOD_MEBIBYTES") ?? 300
+        let mebibytes = Self.number("FETTLE_FLOOD_MEBIBYTES") ?? 2048
         let fixture = try Fixture()
         var profile = try SandboxProfile.load(named: "default", searching: [Fixture.checkout + "/Sandboxes"])
         profile.limits.output = (mebibytes + 1) << 20
@@ -122,7 +122,7 @@ struct SoakTests {
 
         init(_ folder: String, _ worktree: String) {
             state = HostState.names(in: folder + "/state/sandbox").filter {
-                !["probe.json", "placeholders"].contains($0)
+                !["probe.json", "probe.lock", "placeholders"].contains($0)
             }
             self.worktree = HostState.names(in: worktree)
         }

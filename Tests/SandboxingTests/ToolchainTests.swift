@@ -2,7 +2,7 @@ import Glibc
 import Sandboxing
 import Testing
 
-@Suite("Toolchains, with the network off")
+@Suite("Toolchains, with the network off", .takingTurns)
 struct ToolchainTests {
     @Test("pytest runs with the Python that the user has")
     func pytest() async throws {

@@ -2,7 +2,7 @@ import Glibc
 import Sandboxing
 import Testing
 
-@Suite("Walls built ahead")
+@Suite("Walls built ahead", .takingTurns)
 struct WarmStageTests {
     @Test("runs from warm stages end like any other, and each finds everything new")
     func runs() async throws {

@@ -2,7 +2,7 @@ import Glibc
 import Sandboxing
 import Testing
 
-@Suite("What becomes of what a program writes to its worktree")
+@Suite("What becomes of what a program writes to its worktree", .takingTurns)
 struct WorkTests {
     @Test("copy-on-write: the program sees its changes, the worktree does not")
     func copyOnWrite() async throws {
@@ -93,7 +93,7 @@ struct WorkTests {
     }
 }
 
-@Suite("As root on a file system that cannot map owners", .enabled(if: geteuid() == 0, "needs root"))
+@Suite("As root on a file system that cannot map owners", .takingTurns, .enabled(if: geteuid() == 0, "needs root"))
 struct LendingTests {
     /// A folder on overlayfs, as a container's root is.
     private func overlay(_ fixture: borrowing Fixture, _ body: (String) async throws -> Void) async throws {
@@ -111,8 +111,16 @@ struct LendingTests {
         return lstat(path, &status) == 0 ? status.st_uid : 4_000_000_000
     }
 
-    @Test("a worktree is lent for the run and comes back with what was made", arguments: SandboxProfile.Work.allCases)
-    func lent(work: SandboxProfile.Work) async throws {
+    @Test("a worktree is lent for the run and comes back with what was made")
+    func lent() async throws { try await Underling.runAlone("LendingTests/lend", inOwnMounts: true) }
+
+    @Test("two runs at once are told, not mixed up")
+    func busy() async throws { try await Underling.runAlone("LendingTests/lendTwice", inOwnMounts: true) }
+
+    /// Not a test of its own: what ``lent()`` runs in another process, whose mounts no other test sees.
+    @Test(
+        "lend", .enabled(if: Underling.isAlone, "started by another test"), arguments: SandboxProfile.Work.allCases)
+    func lend(work: SandboxProfile.Work) async throws {
         let fixture = try Fixture()
         try await overlay(fixture) { worktree in
             mkdir("\(worktree)/folder", 0o700)
@@ -135,17 +143,24 @@ struct LendingTests {
         }
     }
 
-    @Test("two runs at once are told, not mixed up")
-    func busy() async throws {
+    /// Not a test of its own: what ``busy()`` runs in another process.
+    @Test("lend twice", .enabled(if: Underling.isAlone, "started by another test"))
+    func lendTwice() async throws {
         let fixture = try Fixture()
         try await overlay(fixture) { worktree in
             let sandbox = try await Fixture.sandbox()
-            let first = Task { try await sandbox.run(Command(["sh", "-c", "sleep 0.7; echo x > x"]), in: worktree) }
-            try await Task.sleep(for: .milliseconds(400))
+            let script = "touch started; while ! [ -e go ]; do sleep 0.01; done; echo x > x"
+            let first = Task { try await sandbox.run(Command(["sh", "-c", script]), in: worktree) }
+            while access("\(worktree)/started", F_OK) != 0 { try await Task.sleep(for: .milliseconds(5)) }
             let second = try await sandbox.run(Command(["true"]), in: worktree)
-            if case .sandboxFailed(let why) = second.ending { #expect(why.contains("only one run at a time")) }
+            if case .sandboxFailed(let why) = second.ending {
+                #expect(why.contains("only one run at a time"))
+            } else {
+                Issue.record("the second run ended \(second.ending)")
+            }
+            close(open("\(worktree)/go", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644))
             #expect(try await first.value.ending == .exited(0))
-            #expect(owner("\(worktree)/x") == 0)
+            for name in ["", "/x", "/started", "/go"] { #expect(owner(worktree + name) == 0, "\(name)") }
         }
     }
 }

@@ -1,7 +1,7 @@
 # attack: swap a folder for a link while the runner works in the worktree
 # outside: not shown: there is no runner to race with
 # inside: may succeed
-# limits: wall-clock 1s, grace 200ms
+# limits: wall-clock 2s, grace 200ms
 import os
 print("tried", flush=True)
 os.mkdir("swapped")

@@ -1,7 +1,7 @@
 # attack: hold the pipe's other end, so that its end never comes
 # outside: not shown: it depends on who reads
 # inside: may succeed
-# limits: wall-clock 20s
+# limits: wall-clock 300s
 # judge: quick no-survivors
 import fcntl, os, time
 print("tried", flush=True)
@@ -14,4 +14,4 @@ for n in (1, 2):
         pass
 if os.fork() == 0:
     os.setsid()
-    time.sleep(15)
+    time.sleep(200)

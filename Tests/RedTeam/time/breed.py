@@ -1,7 +1,7 @@
 # attack: answer the request to end with children
 # outside: not shown: nobody asks it to end
 # inside: ends timedOut
-# limits: wall-clock 500ms, grace 300ms, processes 64
+# limits: wall-clock 2s, grace 300ms, processes 64
 # judge: quick no-survivors
 import os, signal, time
 print("tried", flush=True)

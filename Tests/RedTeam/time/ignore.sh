@@ -1,7 +1,7 @@
 # attack: ignore the request to end
 # outside: succeeds
 # inside: ends timedOut
-# limits: wall-clock 500ms, grace 200ms
+# limits: wall-clock 2s, grace 200ms
 # judge: quick
 echo tried
 [ "$INSIDE" ] || exit 0

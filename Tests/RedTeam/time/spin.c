@@ -1,7 +1,7 @@
 // attack: spin with every signal blocked
 // outside: succeeds
 // inside: ends timedOut
-// limits: wall-clock 500ms, grace 200ms
+// limits: wall-clock 2s, grace 200ms
 // judge: quick
 #include "attack.h"
 

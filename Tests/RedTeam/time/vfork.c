@@ -1,7 +1,7 @@
 // attack: wait uninterruptibly for a child that never runs
 // outside: not shown: it would hang
 // inside: ends timedOut
-// limits: wall-clock 500ms, grace 200ms
+// limits: wall-clock 2s, grace 200ms
 // judge: quick
 #include "attack.h"
 

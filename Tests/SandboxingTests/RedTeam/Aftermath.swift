@@ -46,8 +46,12 @@ enum Aftermath {
         if output.contains(scene.secret) || output.contains(before.secret) {
             complaints.append("a secret is in its output")
         }
-        if elapsed > limits.wallClock + limits.grace + .seconds(8) { complaints.append("it took \(elapsed)") }
-        if attack.judges.contains("quick"), elapsed > .seconds(8) { complaints.append("it took \(elapsed)") }
+        // Far above what it takes on a busy machine, and far below what those that hold up a run would hold it up for.
+        if elapsed > limits.wallClock + limits.grace + .seconds(60) { complaints.append("it took \(elapsed)") }
+        if attack.judges.contains("quick"), elapsed > .seconds(60) { complaints.append("it took \(elapsed)") }
+        if attack.judges.contains("processor-time"), !result.processorTimeSpent {
+            complaints.append("its processor time was not seen")
+        }
 
         // What lives on, or stays.
         let survivors = HostState.processes(marked: scene.mark)
@@ -84,7 +88,7 @@ enum Aftermath {
             }
         }
         if attack.judges.contains("no-marked-files") {
-            for folder in ["/dev/shm", "/tmp", "/var/tmp"] {
+            for folder in ["/dev/shm", "/tmp", "/var/tmp", "/dev/mqueue"] {
                 if access("\(folder)/fettle-red-team-\(scene.mark)", F_OK) == 0 {
                     complaints.append("a file in \(folder)")
                 }
@@ -143,6 +147,14 @@ enum Aftermath {
         }
         if attack.judges.contains("small-worktree"), size(of: scene.worktree) > 4 << 20 {
             complaints.append("the worktree has \(size(of: scene.worktree)) bytes")
+        }
+        if attack.judges.contains("unleased"), attack.work == nil {
+            let file = open("\(scene.worktree)/leased", O_RDWR | O_NONBLOCK | O_CLOEXEC)
+            if file < 0 {
+                complaints.append("a file is leased: \(String(cString: strerror(errno)))")
+            } else {
+                close(file)
+            }
         }
         if attack.judges.contains("unlocked") {
             let folder = open(scene.worktree, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -76,7 +76,7 @@ final class RedTeam {
         let left = open("\(scene.outside)/secret", O_RDONLY)
         let process = try #require(
             spawn(
-                ["timeout", "-s", "KILL", "10"] + attack.arguments(at: program), environment: environment,
+                ["timeout", "-s", "KILL", "60"] + attack.arguments(at: program), environment: environment,
                 in: scene.worktree, output: output))
         close(left)
         var status: CInt = 0
@@ -123,24 +123,27 @@ final class RedTeam {
         let before = Aftermath.Before(
             launcher: launcher, program: program, state: folder + "/state/sandbox", secret: secret)
         let start = ContinuousClock.now
-        let isServer = attack.judges.contains("server-unreachable")
         let port = environment["FREE_PORT"].flatMap { Int($0) } ?? 0
+        let judges = attack.judges
         let visitor = Task {
-            var wasReached = false
-            while isServer && !Task.isCancelled {
-                wasReached = wasReached || ListeningSocket.canConnect(toPort: port)
+            var complaints: Set<String> = []
+            while !Task.isCancelled && !judges.isDisjoint(with: ["server-unreachable", "terminals-left"]) {
+                if judges.contains("server-unreachable"), ListeningSocket.canConnect(toPort: port) {
+                    complaints.insert("its server was reached from the host")
+                }
+                if judges.contains("terminals-left") {
+                    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+                    if terminal >= 0 { close(terminal) } else { complaints.insert("the host has no terminal left") }
+                }
                 try? await Task.sleep(for: .milliseconds(5))
             }
-            return wasReached
+            return complaints
         }
         let result = try await sandbox.run(command, in: scene.worktree)
         let elapsed = ContinuousClock.now - start
         visitor.cancel()
-        let wasReached = await visitor.value
-        var complaints = Aftermath.complaints(
-            of: attack, result, scene, before, elapsed: elapsed, limits: limits)
-        if wasReached { complaints.append("its server was reached from the host") }
-        return complaints
+        let seen = await visitor.value
+        return Aftermath.complaints(of: attack, result, scene, before, elapsed: elapsed, limits: limits) + seen.sorted()
     }
 
     private func sandbox(_ text: String) async throws -> Sandbox {

@@ -11,7 +11,9 @@ struct Underling: Sendable {
     static var unprivileged: Underling { Underling(user: 65_500) }
 
     /// Runs one test there to its end. Another user gets copies of what it needs, since it may not read ours.
-    func run(_ test: String, in folder: String, environment: [String: String]) async throws -> CInt {
+    func run(
+        _ test: String, in folder: String, environment: [String: String], inOwnMounts: Bool = false
+    ) async throws -> CInt {
         var program = try #require(realpath("/proc/self/exe", nil).map { String(cString: $0) })
         var environment = environment
         environment["PATH"] = "/usr/local/bin:/usr/bin:/bin"
@@ -35,6 +37,7 @@ struct Underling: Sendable {
             environment["FETTLE_TEST_CHECKOUT"] = copies
             arguments = ["setpriv", "--reuid", "\(user)", "--regid", "\(user)", "--clear-groups"]
         }
+        if inOwnMounts { arguments += ["unshare", "-m"] }
         arguments += [program, "--testing-library", "swift-testing", "--filter", test]
         let process = try #require(
             spawn(arguments, environment: environment, in: folder, output: "\(folder)/runner.log"))
@@ -60,10 +63,15 @@ extension Underling {
     /// Whether this process is one that was started to run one test alone.
     static let isAlone = getenv("FETTLE_ALONE") != nil
 
-    /// Runs a test where no other test starts launchers or makes folders, and passes its failures on.
-    static func runAlone(_ test: String) async throws {
+    /// Runs a test where no other test starts launchers or makes folders, and passes its failures on. With mounts of its
+    /// own, which root may have, nobody else sees what it mounts.
+    static func runAlone(
+        _ test: String, environment: [String: String] = [:], inOwnMounts: Bool = false
+    ) async throws {
         let folder = try ScratchFolder(owner: geteuid())
-        let status = try await asOurselves.run(test, in: folder.path, environment: ["FETTLE_ALONE": "yes"])
+        let status = try await asOurselves.run(
+            test, in: folder.path, environment: environment.merging(["FETTLE_ALONE": "yes"]) { $1 },
+            inOwnMounts: inOwnMounts)
         let log = readFile("\(folder.path)/runner.log") ?? ""
         #expect(status == 0 && log.contains("1 test"), "\(log.suffix(3000))")
     }

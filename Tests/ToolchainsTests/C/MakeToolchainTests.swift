@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Toolchains
 
-@Suite("Make", .enabled(if: Machine.hasC, "needs bwrap, make and a C compiler"))
+@Suite("Make", .takingTurns, .enabled(if: Machine.hasC, "needs bwrap, make and a C compiler"))
 struct MakeToolchainTests {
     private static let calculator = """
         int add(int a, int b) {
@@ -125,7 +125,7 @@ struct MakeToolchainTests {
     }
 }
 
-@Suite("CMake", .enabled(if: Machine.hasCMake, "needs bwrap, cmake and a C compiler"))
+@Suite("CMake", .takingTurns, .enabled(if: Machine.hasCMake, "needs bwrap, cmake and a C compiler"))
 struct CMakeToolchainTests {
     private static let lists = """
         cmake_minimum_required(VERSION 3.16)
@@ -181,7 +181,7 @@ struct CMakeToolchainTests {
     }
 }
 
-@Suite("Plain commands", .enabled(if: Machine.hasSandbox, "needs bwrap"))
+@Suite("Plain commands", .takingTurns, .enabled(if: Machine.hasSandbox, "needs bwrap"))
 struct CommandToolchainTests {
     @Test("a command of no known runner is judged by what it prints and how it ends")
     func command() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Toolchains
 
-@Suite("Screening of Python candidates", .enabled(if: Machine.hasPython, "needs bwrap and python3"))
+@Suite("Screening of Python candidates", .takingTurns, .enabled(if: Machine.hasPython, "needs bwrap and python3"))
 struct PythonScreeningTests {
     private static let module = """
         def total(values):

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Toolchains
 
-@Suite("Python", .enabled(if: Machine.hasPython, "needs bwrap and python3"))
+@Suite("Python", .takingTurns, .enabled(if: Machine.hasPython, "needs bwrap and python3"))
 struct PythonToolchainTests {
     private static let calculator = """
         def add(a, b):

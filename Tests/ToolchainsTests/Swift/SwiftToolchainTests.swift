@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Toolchains
 
-@Suite("Swift", .enabled(if: Machine.hasSwift, "needs bwrap and swift"))
+@Suite("Swift", .takingTurns, .enabled(if: Machine.hasSwift, "needs bwrap and swift"))
 struct SwiftToolchainTests {
     private static let package = """
         // swift-tools-version: 6.0
