@@ -48,7 +48,7 @@ struct OpenAIFailureTests {
                 #"{"error":{"message":"Incorrect API key provided: \#(OpenAIModelTests.key).","code":401}}"#)
         }
         let error = await OpenAIModelTests.failure(
-            try OpenAIModelTests.model(server).chat(Self.question, GenerationOptions()))
+            try OpenAIModelTests.model(server).chat(OpenAIModelTests.question, GenerationOptions()))
         #expect(error?.code == .refused)
         #expect(error?.message.contains("401") == true)
         #expect(error?.message.contains("(key)") == true)

@@ -1,4 +1,5 @@
 import Editing
+import LanguageModels
 import Testing
 
 @testable import Repair
