@@ -9,13 +9,14 @@ package enum LandlockTier {
     /// What each guarantee is worth here at best, where that is less than with namespaces.
     package static let losses: [Guarantee.Name: String] = [
         .fileSystem:
-            "nothing outside can be opened, but names, sizes and dates of the host's files can be looked up; /dev/shm is closed; beside a repository the worktree's top folder takes no new files",
+            "nothing outside can be opened, but names, sizes and dates of the host's files can be looked up; permissions and dates of whatever the user owns can be changed; /dev/shm is closed; beside a repository the worktree's top folder takes no new files",
         .network: "there are no sockets at all, so the loopback is lost too",
         .processes:
             "other processes can be seen in /proc, though neither signalled nor traced; the limit counts all of the user's",
         .kill: "processes are ended one by one, not by the kernel all at once",
         .secrets: "names in the home folder can be seen, though nothing there can be read",
-        .git: "names in the repository can be seen, though nothing there can be read or written",
+        .git:
+            "names in the repository can be seen and permissions changed, though nothing there can be read or written",
         .disk: "each file is bounded, neither the worktree nor /tmp and home are",
     ]
 
@@ -33,7 +34,7 @@ package enum LandlockTier {
             case .enforced, .partial: return Guarantee(guarantee.name, .partial(reason: loss), remedy: remedy)
             case .missing(let reason):
                 // The only attacks that are expected to succeed.
-                let isKnown = reason.hasPrefix("names in ")
+                let isKnown = reason.hasPrefix("names in ") || reason == "the repository can be opened up"
                 return isKnown ? Guarantee(guarantee.name, .partial(reason: loss), remedy: remedy) : guarantee
             }
         }

@@ -112,15 +112,16 @@ struct LendingTests {
     }
 
     @Test("a worktree is lent for the run and comes back with what was made")
-    func lent() async throws { try await Underling.runAlone("LendingTests/lend", inOwnMounts: true) }
+    func lent() async throws { try await Underling.runAlone("LendingTests/lendOnce", inOwnMounts: true) }
 
     @Test("two runs at once are told, not mixed up")
     func busy() async throws { try await Underling.runAlone("LendingTests/lendTwice", inOwnMounts: true) }
 
     /// Not a test of its own: what ``lent()`` runs in another process, whose mounts no other test sees.
     @Test(
-        "lend", .enabled(if: Underling.isAlone, "started by another test"), arguments: SandboxProfile.Work.allCases)
-    func lend(work: SandboxProfile.Work) async throws {
+        "lend once", .enabled(if: Underling.isAlone, "started by another test"), arguments: SandboxProfile.Work.allCases
+    )
+    func lendOnce(work: SandboxProfile.Work) async throws {
         let fixture = try Fixture()
         try await overlay(fixture) { worktree in
             mkdir("\(worktree)/folder", 0o700)

@@ -14,8 +14,9 @@ int main(void) {
             any |= i < 4;
             continue;
         }
-        limit.rlim_max++;
-        any |= setrlimit(resources[i], &limit) == 0;
+        rlim_t before = limit.rlim_max++;
+        setrlimit(resources[i], &limit);
+        any |= getrlimit(resources[i], &limit) == 0 && limit.rlim_max > before;
     }
     return verdict(any);
 }

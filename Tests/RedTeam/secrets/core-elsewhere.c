@@ -5,6 +5,8 @@
 int main(void) {
     tried();
     struct rlimit limit = {RLIM_INFINITY, RLIM_INFINITY};
-    return verdict(setrlimit(RLIMIT_CORE, &limit) == 0 || opens("/proc/sys/kernel/core_pattern", O_WRONLY) ||
+    setrlimit(RLIMIT_CORE, &limit);
+    getrlimit(RLIMIT_CORE, &limit);
+    return verdict(limit.rlim_cur > 1 || opens("/proc/sys/kernel/core_pattern", O_WRONLY) ||
                    opens("/proc/sys/fs/suid_dumpable", O_WRONLY));
 }
