@@ -9,7 +9,7 @@ struct UnprivilegedTests {
     private static let suites = [
         "EndingTests", "FileSystemAttackTests", "RepositoryAttackTests", "FilterTests", "GitSnapshotTests",
         "LandlockTierTests", "LeftoverTests", "OutputTests", "ProcessAttackTests", "ProfileTests", "RecordTests",
-        "SoakTests", "SweepTests", "TreeRemovalTests", "VerdictTests", "WarmStageTests", "WorkTests",
+        "SweepTests", "TreeRemovalTests", "VerdictTests", "WarmStageTests", "WorkTests",
     ]
 
     @Test("every suite passes")

@@ -17,8 +17,8 @@ struct Verify: RepairAction {
     private static func prior(_ source: CandidateSource) -> ActionPrior {
         switch source {
         case .templates: ActionPrior(seconds: 20, chance: 0.4)
-        case .infills: ActionPrior(seconds: 10, chance: 0.25)
-        case .both: ActionPrior(seconds: 20, chance: 0.5)
+        case .infills: ActionPrior(seconds: 10, chance: 0.15)
+        case .both: ActionPrior(seconds: 25, chance: 0.45)
         case .secondEdits: ActionPrior(seconds: 20, chance: 0.2)
         }
     }

@@ -52,7 +52,7 @@ struct PlacedHole: Sendable {
     func edit(for rewriting: [String]) -> FileEdit? {
         let old = lines
         var new = rewriting.map { $0.droppingTrailingSpace }.filter { !$0.isEmpty }
-        guard old.map(\.squeezed) != new.map(\.squeezed) else { return nil }
+        guard old != new else { return nil }
         var kept = range
         while let line = new.first, kept.lowerBound < kept.upperBound, line == region.lines[kept.lowerBound].text {
             new.removeFirst()
@@ -118,11 +118,5 @@ extension String {
         var text = self
         while text.last?.isWhitespace == true { text.removeLast() }
         return text
-    }
-
-    /// Without white space: what programs that differ in it alone have in common. Indentation says something and stays.
-    var squeezed: String {
-        let indentation = prefix { $0 == " " || $0 == "\t" }
-        return String(indentation) + filter { !$0.isWhitespace }
     }
 }

@@ -131,6 +131,15 @@ struct ChatTemplateTests {
             rendered: "System:\nBe brief.\n\nQuestion:\nHi\n\nAnswer:\nHello\n\nQuestion:\nWhy?\n\nAnswer:\n"),
     ]
 
+    /// A failure shows what the prompt is, not only what it should be.
+    private static func expect(
+        _ prompt: [Token], _ tokenizer: Tokenizer, shows expected: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let shown = show(prompt, tokenizer)
+        #expect(shown == expected, sourceLocation: sourceLocation)
+    }
+
     @Test("a family's conversation is rendered as its template has it", arguments: examples)
     func families(_ example: Example) throws {
         let vocabulary = try Self.byteLevel(example.special)
@@ -146,16 +155,18 @@ struct ChatTemplateTests {
         let llama2 = try Self.template(
             "{{ bos_token + '[INST] ' + content.strip() + ' [/INST]' }}{{ '<<SYS>>\\n' }}{{ ' ' + content.strip() + ' ' + eos_token }}",
             vocabulary)
-        #expect(
-            try Self.show(llama2.prompt(Self.conversation), tokenizer)
-                == "«<s>» [INST] <<SYS>>\nBe brief.\n<</SYS>>\n\nHi [/INST] Hello «</s>»«<s>» [INST] Why? [/INST]")
+        try Self.expect(
+            llama2.prompt(Self.conversation), tokenizer,
+            shows:
+                "«<s>» [INST] <<SYS>>\nBe brief.\n<</SYS>>\n\nHi [/INST] Hello «</s>»«<s>» [INST] Why? [/INST]")
         let mistral = try Self.template(
             "{{ bos_token }}{{ '[INST] ' + message['content'] + ' [/INST]' }}{{ message['content'] + eos_token}}",
             vocabulary)
         #expect(mistral.family == .mistral1)
-        #expect(
-            try Self.show(mistral.prompt(Self.conversation), tokenizer)
-                == "«<s>» [INST] Be brief.\n\nHi [/INST]Hello«</s>» [INST] Why? [/INST]")
+        try Self.expect(
+            mistral.prompt(Self.conversation), tokenizer,
+            shows:
+                "«<s>» [INST] Be brief.\n\nHi [/INST]Hello«</s>» [INST] Why? [/INST]")
     }
 
     @Test("spaces, trimming and the place of the system prompt are the template's own")
@@ -169,21 +180,24 @@ struct ChatTemplateTests {
         let vigogne = try Self.template(
             "{{ bos_token }}{% set system_message = 'Vous.' %}'<<SYS>>\\n'{{ '[INST] ' + content.strip() + ' [/INST]' }}{{ ' '  + content.strip() + ' ' + eos_token }}",
             vocabulary)
-        #expect(
-            try Self.show(vigogne.prompt(messages), tokenizer)
-                == "«<s>» [INST] <<SYS>>\nS\n<</SYS>>\n\na [/INST] b «</s>» [INST] c [/INST]")
+        try Self.expect(
+            vigogne.prompt(messages), tokenizer,
+            shows:
+                "«<s>» [INST] <<SYS>>\nS\n<</SYS>>\n\na [/INST] b «</s>» [INST] c [/INST]")
         let fusion = try Self.template(
             "{{- bos_token + '[INST] ' + messages[idx]['content'] + ' [/INST]' -}}'<<SYS>>'{{- ' '  + messages[idx]['content'] + ' ' + eos_token -}}",
             vocabulary)
-        #expect(
-            try Self.show(fusion.prompt(messages), tokenizer)
-                == "«<s>» [INST] <<SYS>>\nS\n<</SYS>>\n\na  [/INST]  b  «</s>»«<s>» [INST] c [/INST]")
+        try Self.expect(
+            fusion.prompt(messages), tokenizer,
+            shows:
+                "«<s>» [INST] <<SYS>>\nS\n<</SYS>>\n\na  [/INST]  b  «</s>»«<s>» [INST] c [/INST]")
         let large = try Self.template(
             "{{- bos_token }}[AVAILABLE_TOOLS]{%- if loop.last and system_message is defined %}{{- \"[INST] \" + message[\"content\"] + \"[/INST]\" }}{{- \" \" + message[\"content\"]|trim + eos_token}}",
             vocabulary)
-        #expect(
-            try Self.show(large.prompt(messages), tokenizer)
-                == "«<s>»«[INST]» a «[/INST]» b«</s>»«[INST]» S\n\nc«[/INST]»")
+        try Self.expect(
+            large.prompt(messages), tokenizer,
+            shows:
+                "«<s>»«[INST]» a «[/INST]» b«</s>»«[INST]» S\n\nc«[/INST]»")
         let first = try Self.template(
             "{{- bos_token }}{{- ' [INST] ' + message['content'] + ' [/INST]' }}{{- ' ' + message['content'] + eos_token}}",
             vocabulary)
@@ -196,9 +210,10 @@ struct ChatTemplateTests {
         let template = try Self.template(
             "{{ bos_token }}{{ '[AVAILABLE_TOOLS] [' }}{{ '[INST] ' + content + '[/INST]' }}", vocabulary)
         #expect(template.family == .mistral3)
-        #expect(
-            try Self.show(template.prompt(Self.conversation), vocabulary.tokenizer)
-                == "«<s>»«[INST]» Be brief.\n\nHi«[/INST]» Hello«</s>»«[INST]» Why?«[/INST]»")
+        try Self.expect(
+            template.prompt(Self.conversation), vocabulary.tokenizer,
+            shows:
+                "«<s>»«[INST]» Be brief.\n\nHi«[/INST]» Hello«</s>»«[INST]» Why?«[/INST]»")
     }
 
     @Test("a template's own system prompt stands where the conversation has none")

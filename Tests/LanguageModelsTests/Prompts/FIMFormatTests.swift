@@ -110,7 +110,7 @@ struct FIMFormatTests {
             if: RealVocabularies.folder != nil, "no vocabularies here: set FETTLE_VOCABULARIES to a folder of them"),
         arguments: [
             ("ggml-vocab-deepseek-coder", FIMFormat.Family.deepSeekCoder, [32013, 32016, 64, 32015, 65, 32017]),
-            ("ggml-vocab-starcoder", .starCoder, [1, 65, 3, 66, 2]),
+            ("ggml-vocab-starcoder", .starCoder, [1, 102, 3, 103, 2]),
         ])
     func real(_ name: String, _ family: FIMFormat.Family, _ prompt: [Token]) throws {
         let tokenizer = try RealVocabularies.tokenizer(name)

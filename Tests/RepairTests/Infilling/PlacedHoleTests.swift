@@ -70,10 +70,10 @@ struct PlacedHoleTests {
         #expect(try text(after: edit) == Self.text.replacingOccurrences("in self.coins", "in sorted(self.coins)"))
     }
 
-    @Test("what differs in white space inside a line alone is nothing new; indentation is something")
+    @Test("the lines as they are, and white space at a line's end, are nothing new; indentation is something")
     func equal() throws {
         let hole = try hole(.line, at: 9)
-        #expect(hole.edit(for: ["    return  coins"]) == nil)
+        #expect(hole.edit(for: ["    return coins  "]) == nil)
         #expect(hole.edit(for: ["        return coins"]) != nil)
     }
 
@@ -111,7 +111,8 @@ struct PlacedHoleTests {
                 let edit = rewriting.hole.edit(for: rewriting.lines)
                 let actual = try edit.map { try FileEdit.apply([$0], to: file.bytes) } ?? file.bytes
                 #expect(
-                    TemplateOperatorTests.normalised(String(decoding: actual, as: UTF8.self), pair.language) == expected,
+                    TemplateOperatorTests.normalised(String(decoding: actual, as: UTF8.self), pair.language)
+                        == expected,
                     "\(candidate.summary) in \(pair)")
             }
         }
