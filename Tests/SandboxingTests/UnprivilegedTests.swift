@@ -8,7 +8,7 @@ struct UnprivilegedTests {
     /// Those that need neither root nor what lies in our home folder.
     private static let suites = [
         "EndingTests", "FileSystemAttackTests", "RepositoryAttackTests", "FilterTests", "GitSnapshotTests",
-        "LandlockTierTests", "LeftoverTests", "OutputTests", "ProcessAttackTests", "ProfileTests", "RecordTests",
+        "LeftoverTests", "OutputTests", "ProcessAttackTests", "ProfileTests", "RecordTests",
         "SweepTests", "TreeRemovalTests", "VerdictTests", "WarmStageTests", "WorkTests",
     ]
 

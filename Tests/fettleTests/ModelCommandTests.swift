@@ -80,8 +80,10 @@ struct ModelCommandTests {
         let (gone, tell) = AsyncStream<Bool>.makeStream()
         let server = try ScriptedServer { _, _, connection in
             connection.beginStream()
+            // Each fills the buffer of the one who reads, who would wait for more else.
+            let long = Wire.text(String(repeating: "x", count: 10_000) + "\n")
             for _ in 0..<1000 {
-                guard connection.event(Wire.text("x\n")) else {
+                guard connection.event(long) else {
                     tell.yield(true)
                     return
                 }

@@ -14,7 +14,7 @@ package struct RerankingProposer: Proposer {
     /// Scoring costs a millisecond or so each; what the other proposer puts behind these keeps its place.
     private let scored: Int
 
-    package init(_ base: any Proposer, by model: any LanguageModel, scored: Int = 2_000) {
+    package init(_ base: any Proposer, by model: any LanguageModel, scored: Int = 800) {
         self.base = base
         self.model = model
         self.scored = scored

@@ -63,8 +63,9 @@ struct EngineTests {
             let (samples, _) = try await Self.collect(engine, request)
             #expect(Set(samples.map(\.finish)) == [.length, .endOfText])
             for sample in samples {
-                // Which of the tokens that end a text ended it is not told: one of them must fit.
-                let texts = sample.finish == .endOfText ? ends.map { sample.tokens + [$0] } : [sample.tokens]
+                // The token that ended the text is told only where it brought out what was held back: one of them must fit.
+                let ended = sample.finish == .endOfText ? ends.map { sample.tokens + [$0] } : []
+                let texts = ended + [sample.tokens]
                 let scores = try await engine.score(prefix: Self.prompt, continuations: texts)
                 let nearest = scores.map { abs(sample.logLikelihood - Double($0.reduce(0, +))) }.min()
                 #expect(try #require(nearest) < 0.01)

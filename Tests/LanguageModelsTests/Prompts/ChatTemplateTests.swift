@@ -27,15 +27,18 @@ struct ChatTemplateTests {
         var bytes: [UInt8] = []
         for token in tokens {
             if tokenizer.isControl(token) {
-                text += String(decoding: bytes, as: UTF8.self) + "«" + (tokenizer.name(of: token) ?? "") + "»"
+                text += plain(bytes) + "«" + (tokenizer.name(of: token) ?? "") + "»"
                 bytes = []
             } else {
                 bytes += tokenizer.bytes(of: token)
             }
         }
-        text += String(decoding: bytes, as: UTF8.self)
-        // SentencePiece's sign for a space; a toy vocabulary spells it out.
-        return String(text.map { $0 == "▁" ? " " : $0 })
+        return text + plain(bytes)
+    }
+
+    /// SentencePiece's sign for a space is one: a toy vocabulary spells it out.
+    private static func plain(_ bytes: [UInt8]) -> String {
+        String(String(decoding: bytes, as: UTF8.self).map { $0 == "▁" ? " " : $0 })
     }
 
     struct Example: Sendable, CustomTestStringConvertible {

@@ -39,7 +39,7 @@ enum Aftermath {
 
     static func complaints(
         of attack: Attack, _ result: CommandResult, _ scene: RedTeamScene, _ before: Before,
-        elapsed: Duration, limits: SandboxProfile.Limits
+        elapsed: Duration, lastingMounts: [String], limits: SandboxProfile.Limits
     ) -> [String] {
         var complaints = verdict(attack, result) + scene.complaints()
         let output = result.standardOutput.text + result.standardError.text
@@ -64,7 +64,7 @@ enum Aftermath {
         {
             complaints.append("descriptors are left open")
         }
-        if HostState.mounts != before.mounts { complaints.append("mounts are left") }
+        if !lastingMounts.isEmpty { complaints.append("mounts are left: \(lastingMounts)") }
         if !HostState.controlGroups.isEmpty { complaints.append("left are \(HostState.controlGroups)") }
         if HostState.names(in: before.state) != before.stateNames {
             complaints.append("files are left in the state folder")

@@ -25,6 +25,15 @@ enum HostState {
         }
     }
 
+    /// Mounts that were not there before and do not go: those that other tests make meanwhile go.
+    static func lastingMounts(beside before: [String]) async throws -> [String] {
+        for _ in 0..<300 {
+            if mounts.allSatisfy(before.contains) { return [] }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return mounts.filter { !before.contains($0) }
+    }
+
     /// Control groups that this process made.
     static var controlGroups: [String] {
         let places = ControlGroups.candidates(

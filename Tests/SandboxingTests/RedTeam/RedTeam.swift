@@ -143,7 +143,10 @@ final class RedTeam {
         let elapsed = ContinuousClock.now - start
         visitor.cancel()
         let seen = await visitor.value
-        return Aftermath.complaints(of: attack, result, scene, before, elapsed: elapsed, limits: limits) + seen.sorted()
+        let lasting = try await HostState.lastingMounts(beside: before.mounts)
+        return Aftermath.complaints(
+            of: attack, result, scene, before, elapsed: elapsed, lastingMounts: lasting, limits: limits)
+            + seen.sorted()
     }
 
     private func sandbox(_ text: String) async throws -> Sandbox {
