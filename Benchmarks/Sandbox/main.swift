@@ -19,6 +19,8 @@ mkdir(scratch, 0o755)
 for worktree in worktrees {
     mkdir(worktree, 0o755)
     mkdir("\(worktree)/.git", 0o755)
+    // With something in it: an empty one is no repository, and where there is none nothing is built ahead.
+    close(open("\(worktree)/.git/HEAD", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644))
 }
 
 /// Runs a program to its end without walls, the quickest way there is.
