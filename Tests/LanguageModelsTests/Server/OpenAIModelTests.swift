@@ -128,6 +128,38 @@ struct OpenAIModelTests {
 
     @Test("a rewriting ends where it begins to repeat the line below, and the server stops working")
     func rewrite() async throws {
+        let (gone, tell) = AsyncStream<Bool>.makeStream()
+        let server = try ScriptedServer { _, request, connection in
+            connection.beginStream()
+            for piece in ["        a, b = b, ", "a % b\n      ", "  steps += 1\n", "ret"] {
+                connection.event(Wire.text(piece))
+            }
+            tell.yield(Self.sendUntilGone(connection))
+        }
+        let hole = Hole(
+            commentSign: "#", facts: ["FAILS: x"], above: ["def f():"], lines: ["        a, b = a, a % b"],
+            below: ["        steps += 1"])
+        let answer = try await Collected(Self.model(server).rewrite(hole, GenerationOptions()))
+        #expect(answer.samples == [0: Collected.Sample(text: "        a, b = b, a % b\n", ending: .stop)])
+        #expect(
+            server.requests[0].value("prompt") as? String == "# FAILS: x\ndef f():\n        # BUG: a, b = a, a % b\n")
+        #expect(await gone.first { _ in true } == true)
+    }
+
+    @Test("a request for tools is reported as the ending", arguments: ["tool_calls", "content_filter"])
+    func tools(_ reason: String) async throws {
+        let server = try ScriptedServer { _, _, connection in
+            connection.beginStream()
+            connection.event(#"{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"name":"f"}}]}}]}"#)
+            connection.event(Wire.end(reason))
+            connection.event("[DONE]")
+        }
+        let answer = try await Collected(Self.model(server).chat(Self.question, GenerationOptions()))
+        #expect(answer.samples == [0: Collected.Sample(text: "", ending: .other(reason))])
+    }
+
+    @Test("a consumer that leaves ends the server's work")
+    func cancellation() async throws {
         let (news, tell) = AsyncStream<String>.makeStream()
         let server = try ScriptedServer { _, _, connection in
             connection.beginStream()
@@ -140,10 +172,6 @@ struct OpenAIModelTests {
             if case .text = event { break }
         }
         #expect(await [heard.next(), heard.next()] == ["begun", "gone"])
-        let task = Task { try await Collected(model.complete("x", GenerationOptions())) }
-        let begun = await heard.next()
-        task.cancel()
-        #expect(await [begun, heard.next()] == ["begun", "gone"])
     }
 
     /// Writes on until the other side is gone; false if it never is.
