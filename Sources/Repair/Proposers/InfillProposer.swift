@@ -20,7 +20,10 @@ package struct InfillProposer: Proposer {
         self.seed = seed
     }
 
-    /// How often a fix has each shape, by the real fixes that the repair model's data were mined from; the shares sum to 1.
+    /// How likely a fix is held to have each shape; the shares sum to 1.
+    ///
+    /// Set by hand, and not yet by what was counted since: of 10,363 mined fixes 58 % replace one line, 15 % insert, 4 % delete, 12 %
+    /// replace two lines and 12 % more.
     private static func share(of shape: PlacedHole.Shape) -> Double {
         switch shape {
         case .line: 0.72

@@ -11,7 +11,7 @@ package struct RerankingProposer: Proposer {
     package var name: String { base.name }
     private let base: any Proposer
     private let model: any LanguageModel
-    /// Scoring costs a millisecond or so each; what the other proposer puts behind these keeps its place.
+    /// Scoring takes time: what the other proposer puts behind these is ordered by that proposer alone.
     private let scored: Int
 
     package init(_ base: any Proposer, by model: any LanguageModel, scored: Int = 800) {
@@ -20,7 +20,7 @@ package struct RerankingProposer: Proposer {
         self.scored = scored
     }
 
-    /// What the model's word counts for in the mixture.
+    /// What the model's word counts for in the mixture; set by hand.
     private static let modelShare = 0.7
     private static let requestsAtOnce = 12
 
