@@ -7,7 +7,8 @@ extension Blackboard {
     /// Files larger than this are data, not something a person edits by hand.
     private static let largestSource = 1 << 20
 
-    /// Reads every file that a candidate may change: source of a language that Fettle can read, no test, no submodule.
+    /// Reads every file that a candidate may change: source of a language that Fettle can read, no test, no submodule. Tests are kept
+    /// apart; a file that holds both is among both.
     func loadSources() throws {
         let snapshot = require(snapshot, "snapshot")
         let toolchain = require(toolchain, "toolchain")
@@ -15,9 +16,11 @@ extension Blackboard {
         let submodules = snapshot.submodulePaths.compactMap(\.string)
         for path in try FileManager.default.subpathsOfDirectory(atPath: files.root).sorted() {
             let isForeign = submodules.contains { path.hasPrefix($0 + "/") }
-            guard SourceLanguage(path: path) != nil, !isForeign, !toolchain.isTestFile(path) else { continue }
+            guard let language = SourceLanguage(path: path), !isForeign else { continue }
             guard let bytes = try files.read(path), bytes.count <= Self.largestSource else { continue }
-            sources[path] = bytes
+            let isTest = toolchain.isTestFile(path)
+            if isTest || language == .rust { testSources[path] = bytes }
+            if !isTest { sources[path] = bytes }
         }
     }
 

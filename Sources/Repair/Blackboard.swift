@@ -24,6 +24,8 @@ package actor Blackboard {
     var buildSeconds = 0.0
     /// Editable sources of the base, by path.
     var sources: ChangedFiles = [:]
+    /// Tests of languages we can read, by path; for reading only.
+    var testSources: ChangedFiles = [:]
     var coverage: Coverage?
     var suspects: [Suspect] = []
 

@@ -1,22 +1,26 @@
 import Sandboxing
 
-/// Any shell command, its tests told apart as far as its output is known.
+/// Any shell command, its tests told apart as far as its output is known: one that the settings name, or the usual one of a project
+/// of Rust, Go or JavaScript.
 package struct CommandToolchain: Toolchain {
     package static let name = "command"
 
     let command: String
     let settings: ProjectSettings
+    package let profileName: String
 
     package static func detect(in directory: String, settings: ProjectSettings) throws(ToolchainError) -> Self? {
-        settings.test.map { CommandToolchain(command: $0, settings: settings) }
+        let usual = settings.test == nil ? try ConventionalTests.command(in: directory) : nil
+        guard let command = settings.test ?? usual else { return nil }
+        let scripts = [command] + (settings.build.map { [$0] } ?? [])
+        let profile = settings.profile ?? NeededProfile.of(scripts: scripts, in: directory) ?? "default"
+        return CommandToolchain(command: command, settings: settings, profileName: profile)
     }
 
     package var summary: String { "`\(command)`" }
 
-    package var profileName: String { settings.profile ?? "default" }
-
     package func isTestFile(_ path: String) -> Bool {
-        PythonToolchain.isTestModule(path) || CTestFiles.isTestSource(path)
+        PythonToolchain.isTestModule(path) || CTestFiles.isTestSource(path) || TestFiles.isTestSource(path)
             || TestFiles.contains(path, settings: settings)
     }
 

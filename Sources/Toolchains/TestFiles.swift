@@ -10,7 +10,8 @@ enum TestFiles {
         "makefile", "gnumakefile", "cmakelists.txt", "cmakepresets.json", "package.swift", "package.resolved",
         "pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "noxfile.py", "pytest.ini", ".pytest.ini", "conftest.py",
         ".coveragerc", ".fettle.yml", ".gitlab-ci.yml", ".travis.yml", "jenkinsfile", "azure-pipelines.yml",
-        "configure.ac", "meson.build",
+        "configure.ac", "meson.build", "package.json", "cargo.toml", "build.rs", "go.mod", "pom.xml", "build.gradle",
+        "build.gradle.kts", "settings.gradle", "settings.gradle.kts",
     ]
 
     private static let endings = [".snap", ".mk", ".cmake", ".xctestplan"]
@@ -22,6 +23,25 @@ enum TestFiles {
         return names.contains(name) || endings.contains { name.hasSuffix($0) }
             || parts.dropLast().contains { folders.contains(String($0)) || $0.hasSuffix("-tests") }
             || settings.tests.contains { Glob($0).matches(path) }
+    }
+}
+
+extension TestFiles {
+    /// Names that say "test" by the customs of JavaScript (`heap.test.js`, `heap.spec.ts`), Java (`HeapTest.java`, `TestHeap.java`) and
+    /// Go (`heap_test.go`).
+    static func isTestSource(_ path: String) -> Bool {
+        let parts = (path.split(separator: "/").last ?? "").split(separator: ".")
+        guard let ending = parts.last, let stem = parts.first, parts.count > 1 else { return false }
+        switch ending {
+        case "js", "mjs", "cjs", "jsx", "ts", "tsx":
+            return parts.dropFirst().dropLast().contains { $0 == "test" || $0 == "spec" }
+                || parts.dropLast().last == "config"
+        case "java", "kt":
+            return ["Test", "Tests", "IT"].contains { stem.hasSuffix($0) }
+                || stem.hasPrefix("Test") && stem.dropFirst(4).first?.isUppercase == true
+        case "go": return stem.hasSuffix("_test")
+        default: return false
+        }
     }
 }
 

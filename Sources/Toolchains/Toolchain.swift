@@ -100,6 +100,7 @@ package enum Toolchains {
         throw ToolchainError(
             .noTestsFound,
             "no tests found: \(directory) has no Package.swift, no Makefile with a test target, "
-                + "no CMakeLists.txt with tests and no Python tests; say how with --test or .fettle.yml")
+                + "no CMakeLists.txt with tests, no Python tests, no Cargo.toml, no go.mod and no package.json with a test script; "
+                + "say how with --test or .fettle.yml")
     }
 }

@@ -63,6 +63,7 @@ enum Machine {
     static let hasC = hasSandbox && has("make") && has("cc")
     static let hasCMake = hasC && has("cmake")
     static let hasGDB = has("gdb")
+    static let hasCargo = hasSandbox && has("cargo")
 
     private static func has(_ program: String) -> Bool {
         let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []

@@ -1,3 +1,4 @@
+import Editing
 import Planning
 import Toolchains
 
@@ -35,12 +36,12 @@ struct LocaliseByTrace: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let base = board.require(board.base, "base")
-        let traced = TraceLocaliser.suspects(in: base.failing, where: board.isEditable)
+        let traced = board.withoutTests(TraceLocaliser.suspects(in: base.failing, where: board.isEditable))
         guard !traced.isEmpty else {
             return Observation(established: [.tracesSilent], note: "no stack frame lies in an editable file")
         }
         let neighbours = NeighbourLocaliser.suspects(near: traced, in: board.sources)
-        return try board.rank(traced + neighbours)
+        return try board.rank(board.withoutTests(traced + neighbours))
     }
 }
 
@@ -62,7 +63,8 @@ struct LocaliseByDiagnostics: RepairAction {
     }
 }
 
-/// Ranks what matches the words of the issue and of the failing tests, where nothing else says anything.
+/// Ranks what the failing tests call by their text, and what matches the words of the issue and of the tests, where nothing else says
+/// anything.
 struct RetrieveByIssue: RepairAction {
     let planning = PlanningAction(
         "retrieveByIssue", requires: [.failureReproduced, .coverageSilent, .tracesSilent],
@@ -72,8 +74,11 @@ struct RetrieveByIssue: RepairAction {
         let base = board.require(board.base, "base")
         let words = base.failing.map { "\($0.id) \($0.failure?.message ?? "")" }
         let query = ([board.task.issue ?? ""] + words).joined(separator: "\n")
-        let suspects = try await IssueLocaliser(search: board.environment.issueSearch)
+        let matching = try await IssueLocaliser(search: board.environment.issueSearch)
             .suspects(for: query, in: board.sources)
+        let called = CallLocaliser(sources: board.sources, tests: board.testSources)
+            .suspects(failing: base.failing, passing: base.passing)
+        let suspects = board.withoutTests(called + matching)
         guard !suspects.isEmpty else {
             return Observation(note: "no editable source matches the issue's words")
         }
@@ -89,6 +94,15 @@ extension Blackboard {
         guard !covered.isEmpty else { return [] }
         let executed = SuspectRanking.merge(covered + TraceLocaliser.suspects(in: failing, where: isEditable))
         return executed + DefinitionLocaliser.suspects(near: executed, in: sources)
+    }
+
+    /// Tests that stand in a source file, among the code, are no suspects.
+    func withoutTests(_ hints: [Suspect]) -> [Suspect] {
+        var tests: [String: [ClosedRange<Int>]] = [:]
+        for path in Set(hints.map(\.path)) {
+            tests[path] = sources[path].flatMap { SourceFile(path: path, bytes: $0) }?.inlineTestLines
+        }
+        return hints.filter { hint in tests[hint.path]?.contains { $0.contains(hint.line) } != true }
     }
 
     /// Keeps and reports the suspects, most suspicious first.

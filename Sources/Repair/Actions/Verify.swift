@@ -86,9 +86,13 @@ extension Blackboard {
                         guard !items.isEmpty else { return }
                         for trial in try await verifier.look(at: items, in: slot) {
                             switch try await self.keep(trial) {
-                            case .firstHit:
+                            case .hit(isDoubtful: false):
                                 await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2) {
                                     TokenDistance.between(base: verifier.baseSources, changed: $0)
+                                }
+                            case .hit(isDoubtful: true):
+                                await queue.keepOthers(atMost: isScreening ? 200 : 16) {
+                                    Doubt.isDoubtful(base: verifier.baseSources, changed: $0)
                                 }
                             case .partial(let isFirst, let tried, let joined):
                                 await queue.putFirst(joined)
@@ -107,7 +111,8 @@ extension Blackboard {
     /// What a trial changes in how the search goes on.
     enum News: Sendable {
         case nothingNew
-        case firstHit
+        /// The first candidate that passes, and the first that does without doubt.
+        case hit(isDoubtful: Bool)
         /// After so many candidates one helps partly: looking for its other half pays more than going on for long. Joined with earlier
         /// ones it may help altogether.
         case partial(isFirst: Bool, tried: Int, joined: [Candidate])
@@ -121,8 +126,10 @@ extension Blackboard {
         if trial.outcome == .partial, trial.passed.count > nearest?.passed.count ?? 0 { nearest = trial }
         switch trial.outcome {
         case .targetsPass:
+            let isDoubtful = isDoubtful(trial)
+            let isNews = hits.isEmpty || !isDoubtful && hits.allSatisfy(self.isDoubtful)
             hits.append(trial)
-            return hits.count == 1 ? .firstHit : .nothingNew
+            return isNews ? .hit(isDoubtful: isDoubtful) : .nothingNew
         case .partial where trial.passed.count > fixedByStages && partialsBuiltOn < BuildOnPartial.partialsWorthATry:
             let joined = partials.compactMap { Candidate.joining($0, trial) }
             partials.append(trial)

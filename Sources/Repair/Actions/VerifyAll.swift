@@ -25,15 +25,22 @@ struct VerifyAll: RepairAction {
 }
 
 extension Blackboard {
-    /// Fewest changed tokens first, then most suspicious, then highest score.
+    /// Those without doubt first, then fewest changed tokens, then most suspicious, then highest score.
     func takeBestHit() -> Trial? {
         let best = hits.indices.min { left, right in rank(hits[left]) < rank(hits[right]) }
         return best.map { hits.remove(at: $0) }
     }
 
-    private func rank(_ trial: Trial) -> (Int, Double, Double) {
+    private func rank(_ trial: Trial) -> (Int, Int, Double, Double) {
         let changed = Self.changedFiles(trial.candidate.stages, over: sources) ?? [:]
         let tokens = TokenDistance.between(base: sources, changed: changed)
-        return (tokens, -trial.candidate.suspect.suspiciousness, -trial.candidate.score)
+        let doubt = Doubt.isDoubtful(base: sources, changed: changed) ? 1 : 0
+        return (doubt, tokens, -trial.candidate.suspect.suspiciousness, -trial.candidate.score)
+    }
+
+    /// Whether what passes the targets may well be no fix.
+    func isDoubtful(_ trial: Trial) -> Bool {
+        guard let changed = Self.changedFiles(trial.candidate.stages, over: sources) else { return true }
+        return Doubt.isDoubtful(base: sources, changed: changed)
     }
 }

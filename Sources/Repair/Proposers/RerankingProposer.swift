@@ -5,8 +5,9 @@ package import LanguageModels
 /// Another proposer's candidates in the order in which a language model holds them likely, so that the likely hundred of thousands are
 /// tested first.
 ///
-/// A candidate's chance is that its line is at fault, times that this is what should stand there. The latter is a mixture of what the
-/// other proposer thinks, shared out over the line's candidates, and what the model does: where one knows nothing, the other still does.
+/// A candidate's chance is that its line is at fault, times what the other proposer thinks of it among the line's candidates, times what the
+/// model thinks, to a power below one: a product of two experts of which neither is sure (Hinton, "Products of experts", ICANN 1999).
+/// A model's likelihood falls with every token, so a long line's counts for less a token.
 package struct RerankingProposer: Proposer {
     package var name: String { base.name }
     private let base: any Proposer
@@ -20,18 +21,22 @@ package struct RerankingProposer: Proposer {
         self.scored = scored
     }
 
-    /// What the model's word counts for in the mixture; set by hand.
-    private static let modelShare = 0.7
+    /// What the model's word counts for, for lines of `usualLength` characters. Both were fitted on synthetic bugs of the projects that the
+    /// repair model is validated on, together with how length counts, see `fettle_training.rerank`.
+    private static let modelPower = 0.3
+    private static let usualLength = 25.0
     private static let requestsAtOnce = 12
 
     package func propose(_ request: ProposalRequest) async throws -> [Candidate] {
         var candidates = try await base.propose(request)
         let own = Self.shares(of: candidates)
         let likelihoods = try await likelihoods(of: Array(candidates.prefix(scored)), request)
+        // Of what was not scored nothing is known, so it counts as one in the middle.
+        let known = likelihoods.compactMap(\.self).sorted()
+        let unknown = known.isEmpty ? 0 : known[known.count / 2]
         for index in candidates.indices {
-            let model = index < likelihoods.count ? likelihoods[index] ?? 0 : 0
-            let chance = Self.modelShare * model + (1 - Self.modelShare) * own[index]
-            candidates[index].score = candidates[index].suspect.weight * chance
+            let likelihood = index < likelihoods.count ? likelihoods[index] ?? unknown : unknown
+            candidates[index].score = candidates[index].suspect.weight * own[index] * exp(Self.modelPower * likelihood)
         }
         return Candidate.ranked(candidates)
     }
@@ -43,7 +48,8 @@ package struct RerankingProposer: Proposer {
         return candidates.map { $0.score / max(totals[$0.suspect.place] ?? 0, .leastNormalMagnitude) }
     }
 
-    /// Of each candidate, how likely the model holds its lines; nil where its edits are no rewriting of a few lines of one function.
+    /// Of each candidate, the log-likelihood that the model gives its lines, corrected for their length; nil where its edits are no rewriting
+    /// of a few lines of one function.
     private func likelihoods(of candidates: [Candidate], _ request: ProposalRequest) async throws -> [Double?] {
         let facts = FailureFacts(of: request.failures).lines(withValues: request.tellsValues)
         var reader = RewritingReader(sources: request.sources)
@@ -59,7 +65,10 @@ package struct RerankingProposer: Proposer {
                 guard let group = waiting.next() else { return }
                 tasks.addTask {
                     let scores = try await model.score(group.members.map(\.lines), of: group.hole.hole(facts: facts))
-                    return zip(group.members, scores).map { ($0.index, exp($1)) }
+                    return zip(group.members, scores).map { member, score in
+                        let length = member.lines.reduce(1) { $0 + $1.utf8.count { $0 != UInt8(ascii: " ") } }
+                        return (member.index, score * (Self.usualLength / Double(length)).squareRoot())
+                    }
                 }
             }
             for _ in 0..<Self.requestsAtOnce { scoreNext() }

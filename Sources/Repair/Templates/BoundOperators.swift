@@ -122,7 +122,7 @@ extension TemplateOperator {
         }
     }
 
-    /// `xs` → `xs[i]`, `xs[i:]`: a part where the whole stands.
+    /// `xs` → `xs[i]`, `xs[i:]`, `xs[1:]`: a part where the whole stands.
     static let addedSubscript = TemplateOperator(
         "added-subscript", prior: 2.5,
         examples: [
@@ -132,27 +132,42 @@ extension TemplateOperator {
             .init(
                 .c, "int f(int *a, int n) { a[0] = n; return g(a); }",
                 "int f(int *a, int n) { a[0] = n; return g(a[n]); }"),
+            .init(.python, "for row in rows:\n    add(row)\n", "for row in rows[1:]:\n    add(row)\n"),
         ]
     ) { site in
         let shapes = swappableVariables(at: site).prefix(16).map { (name: $0.name, shape: site.shape(of: $0.name)) }
         let indices = shapes.filter { $0.shape.isNumber || !$0.shape.isIndexed && !$0.shape.hasMembers }.prefix(6)
         return site.operands.flatMap { range -> [TemplateEdit] in
+            let name = site.text(range)
             guard range.count == 1, site.file.role(of: range.lowerBound) == .variable,
-                site.text(range.upperBound) != "=",
-                shapes.contains(where: { $0.name == site.text(range) && $0.shape.isIndexed }),
-                !site.file.isDeclaration(range.lowerBound)
+                site.text(range.upperBound) != "=", !site.file.isDeclaration(range.lowerBound)
             else { return [] }
-            return indices.filter { $0.name != site.text(range) }.flatMap { index -> [TemplateEdit] in
+            let isIndexed = shapes.contains { $0.name == name && $0.shape.isIndexed }
+            let isIterated = range.lowerBound > 0 && ["in", "of"].contains(site.text(range.lowerBound - 1))
+            var forms = isIndexed || isIterated ? fixedParts(site.language) : []
+            for index in indices where isIndexed && index.name != name {
                 let isCounter = index.shape.isNumber ? 1.0 : 0.5
-                var forms = [("[\(index.name)]", 1.0)]
+                forms.append(("[\(index.name)]", isCounter))
                 if site.language == .python || site.language == .go {
-                    forms += [("[\(index.name):]", 1), ("[:\(index.name)]", 0.7)]
+                    forms += [("[\(index.name):]", isCounter), ("[:\(index.name)]", 0.7 * isCounter)]
                 }
                 if site.language == .swift {
-                    forms += [("[\(index.name)...]", 1), ("[..<\(index.name)]", 0.7)]
+                    forms += [("[\(index.name)...]", isCounter), ("[..<\(index.name)]", 0.7 * isCounter)]
                 }
-                return forms.map { site.inserting($0.0, after: range.lowerBound, weight: $0.1 * isCounter) }
             }
+            return forms.map { site.inserting($0.0, after: range.lowerBound, weight: $0.1) }
+        }
+    }
+
+    /// All but the first or the last, or one of the two.
+    private static func fixedParts(_ language: SourceLanguage) -> [(String, Double)] {
+        switch language {
+        case .python: [("[1:]", 0.6), ("[:-1]", 0.4), ("[0]", 0.4), ("[-1]", 0.3)]
+        case .swift: [(".dropFirst()", 0.6), (".dropLast()", 0.4), ("[0]", 0.3)]
+        case .javaScript: [(".slice(1)", 0.6), (".slice(0, -1)", 0.4), ("[0]", 0.4)]
+        case .go: [("[1:]", 0.6), ("[0]", 0.4)]
+        case .rust: [("[1..]", 0.6), ("[0]", 0.4)]
+        case .c, .java: [("[0]", 0.3)]
         }
     }
 

@@ -10,7 +10,7 @@ extension TemplateOperator {
         number, truth, initialValue, string, numberOrName, rangeCall, subscriptIndex, slice, addedSubscript, plusOne,
         // Conditions and operands.
         negation, droppedCondition, addedCondition, branchKeyword, exchangedOperands, droppedOperand, addedOperand,
-        comparedValue, sign, exchangedPair,
+        comparedValue, sign, exchangedPair, borrowedOperand,
         // Calls.
         exchangedArguments, droppedArgument, addedArgument, wrapped, unwrapped, addedMethod, missingCall,
         // Statements and blocks.

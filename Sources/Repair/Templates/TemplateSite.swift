@@ -50,12 +50,16 @@ package struct TemplateSite: Sendable {
     }
 
     /// The line's simple expressions: the widest postfix chain that begins at each operand.
-    var operands: [Range<Int>] {
+    var operands: [Range<Int>] { file.operands(in: tokens) }
+}
+
+extension SourceFile {
+    /// The widest postfix chain that begins at each operand among some tokens.
+    func operands(in tokens: Range<Int>) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        for token in tokens where file.isOperand(token) && !(token > 0 && file.isMemberAccess(token - 1)) {
-            guard file.role(of: token) != .label,
-                file.role(of: token) != .other || file.code[token].kind != .identifier,
-                let range = file.primary(startingAt: token)
+        for token in tokens where isOperand(token) && !(token > 0 && isMemberAccess(token - 1)) {
+            guard role(of: token) != .label, role(of: token) != .other || code[token].kind != .identifier,
+                let range = primary(startingAt: token)
             else { continue }
             result.append(range)
         }

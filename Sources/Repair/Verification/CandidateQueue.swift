@@ -64,6 +64,21 @@ actor CandidateQueue {
         remaining = min(remaining, rivals.count, count)
     }
 
+    /// After a hit that may well be none, only so many others count, and none of its kind.
+    func keepOthers(atMost count: Int, isDoubtful: (ChangedFiles) -> Bool) {
+        var others: [Candidate] = []
+        var rest: [Candidate] = []
+        for candidate in waiting {
+            if others.count < count, let changed = make(candidate), !isDoubtful(changed) {
+                others.append(candidate)
+            } else {
+                rest.append(candidate)
+            }
+        }
+        waiting = (others + rest)[...]
+        remaining = min(remaining, others.count)
+    }
+
     /// Hands these out before all others.
     func putFirst(_ candidates: [Candidate]) {
         waiting = candidates + waiting

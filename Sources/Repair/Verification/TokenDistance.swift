@@ -12,9 +12,22 @@ package enum TokenDistance {
         guard let language = SourceLanguage(path: path) else { return before == after ? 0 : Int.max / 2 }
         let old = SourceFile(path: path, bytes: before, language: language).text
         let new = SourceFile(path: path, bytes: after, language: language).text
+        let difference = difference(from: old, to: new)
+        return difference.removed.count + difference.added.count
+    }
+
+    /// The tokens that differ, each side in order.
+    static func difference(from old: [String], to new: [String]) -> (removed: [String], added: [String]) {
         // Only the part that differs is compared token by token: the difference is quadratic at worst.
         let prefix = zip(old, new).prefix { $0 == $1 }.count
         let suffix = zip(old.dropFirst(prefix).reversed(), new.dropFirst(prefix).reversed()).prefix { $0 == $1 }.count
-        return new[prefix..<(new.count - suffix)].difference(from: old[prefix..<(old.count - suffix)]).count
+        var (removed, added): ([String], [String]) = ([], [])
+        for change in new[prefix..<(new.count - suffix)].difference(from: old[prefix..<(old.count - suffix)]) {
+            switch change {
+            case .remove(_, let token, _): removed.append(token)
+            case .insert(_, let token, _): added.append(token)
+            }
+        }
+        return (removed, added)
     }
 }

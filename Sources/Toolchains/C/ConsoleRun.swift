@@ -24,7 +24,7 @@ struct ConsoleRun {
         let console = ConsoleReport(parsing: text)
         let diagnostics = CompilerDiagnostics.parse(text)
         programs = console.programs
-        var outcomes = console.outcomes
+        var outcomes = console.outcomes + CargoReport(parsing: text).outcomes
         let failed = result.ending != .exited(0)
         let ending: TestReport.Ending
         switch result.ending {

@@ -10,25 +10,28 @@ package struct MakeToolchain: Toolchain {
     let settings: ProjectSettings
     /// After `make`.
     let arguments: [String]
+    package let profileName: String
 
-    init(settings: ProjectSettings, arguments: [String]) {
+    init(settings: ProjectSettings, arguments: [String], profileName: String = "c") {
         self.settings = settings
         self.arguments = arguments
+        self.profileName = settings.profile ?? profileName
     }
 
     package static func detect(in directory: String, settings: ProjectSettings) throws(ToolchainError) -> Self? {
         let makefile = ["GNUmakefile", "makefile", "Makefile"].first { HostFiles.exists(directory + "/" + $0) }
         guard let makefile else { return nil }
-        if let text = settings.test {
-            let command = TestCommand(text)
+        let text = String(decoding: try HostFiles.read(directory + "/" + makefile, limit: 1 << 20), as: UTF8.self)
+        let profile = NeededProfile.of(scripts: [text], in: directory) ?? "c"
+        if let given = settings.test {
+            let command = TestCommand(given)
             guard command.runner == .make else { return nil }
             var settings = settings
             settings.environment.merge(command.environment) { own, _ in own }
-            return MakeToolchain(settings: settings, arguments: command.arguments)
+            return MakeToolchain(settings: settings, arguments: command.arguments, profileName: profile)
         }
-        let text = String(decoding: try HostFiles.read(directory + "/" + makefile, limit: 1 << 20), as: UTF8.self)
         guard let target = ["test", "check", "tests"].first(where: { hasTarget($0, text) }) else { return nil }
-        return MakeToolchain(settings: settings, arguments: [target])
+        return MakeToolchain(settings: settings, arguments: [target], profileName: profile)
     }
 
     static func hasTarget(_ name: String, _ makefile: String) -> Bool {
@@ -42,14 +45,19 @@ package struct MakeToolchain: Toolchain {
 
     package var summary: String { "make " + arguments.joined(separator: " ") }
 
-    package var profileName: String { settings.profile ?? "c" }
-
     package func isTestFile(_ path: String) -> Bool {
-        CTestFiles.isTestSource(path) || TestFiles.contains(path, settings: settings)
+        CTestFiles.isTestSource(path) || TestFiles.isTestSource(path) || TestFiles.contains(path, settings: settings)
     }
 
     package func build(in workspace: Workspace) async throws(ToolchainError) -> BuildReport {
-        try await ShellCommand(settings.build ?? "make", settings: settings).build(in: workspace)
+        var report = try await ShellCommand(settings.build ?? "make", settings: settings).build(in: workspace)
+        // Nobody asked for plain `make`. Where the tests are its first target it fails with them, which is no failure to build.
+        if settings.build == nil, case .exited = report.result?.ending,
+            !report.diagnostics.contains(where: { $0.severity == .error })
+        {
+            report.succeeded = true
+        }
+        return report
     }
 
     package func test(

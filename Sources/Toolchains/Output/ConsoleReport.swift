@@ -1,4 +1,5 @@
-/// Tests as programs print them when nobody asked for a report: TAP, `PASS: name`, GoogleTest, failed assertions, crashes.
+/// Tests as programs print them when nobody asked for a report: TAP, `PASS: name`, GoogleTest, `go test -v`, the ticks of node's and
+/// mocha's lists, failed assertions, crashes.
 ///
 /// ```
 /// # build/test_heap                                  the program that speaks from here on
@@ -23,6 +24,11 @@ struct ConsoleReport {
     private var hasPlan = false
     private var hasTAP = false
     private var hasFailed = false
+    /// What follows was told before.
+    private var isSummary = false
+    /// Whether the last line was a TAP result, and what is being told of it.
+    private var isAfterTAP = false
+    private var diagnostic: TAPDiagnostic?
 
     /// - Parameter folder: Where the tests ran, relative to the worktree, for the relative paths in their output.
     init(parsing text: String, folder: String = "") {
@@ -35,6 +41,11 @@ struct ConsoleReport {
 
     private mutating func take(_ line: Substring) {
         let trimmed = line.drop { $0 == " " || $0 == "\t" }
+        if diagnostic != nil || isAfterTAP && trimmed == "---" {
+            isAfterTAP = false
+            return takeDiagnostic(line, ends: trimmed == "...")
+        }
+        isAfterTAP = false
         if let test = TAPLine(trimmed) {
             takeTAP(test)
         } else if trimmed.hasPrefix("1.."), Int(trimmed.dropFirst(3).prefix { $0.isNumber }) != nil {
@@ -42,8 +53,10 @@ struct ConsoleReport {
         } else if let heading = Self.heading(trimmed) {
             closeSection()
             section = heading
-        } else if let (status, name) = Self.marked(trimmed) {
-            add(name, status)
+        } else if trimmed == "✖ failing tests:" {
+            isSummary = true
+        } else if let (status, name) = Self.goResult(trimmed) ?? Self.ticked(trimmed) ?? Self.marked(trimmed) {
+            if !isSummary { add(name, status) }
         } else if let reason = Self.crash(trimmed) {
             crash = crash ?? reason
         } else if trimmed.hasPrefix("make: *** ") || trimmed.hasPrefix("gmake: *** ") {
@@ -53,8 +66,20 @@ struct ConsoleReport {
         }
     }
 
+    private mutating func takeDiagnostic(_ line: Substring, ends: Bool) {
+        guard ends else {
+            if diagnostic == nil { diagnostic = TAPDiagnostic(folder: folder) } else { diagnostic?.take(line) }
+            return
+        }
+        if let failure = outcomes.last?.failure {
+            outcomes[outcomes.count - 1].failure = diagnostic?.complete(failure)
+        }
+        diagnostic = nil
+    }
+
     private mutating func takeTAP(_ test: TAPLine) {
         hasTAP = true
+        isAfterTAP = true
         let name = test.name.isEmpty ? "\(test.number ?? outcomes.count + 1)" : test.name
         add(section.map { Self.lastPart($0) + "/" + name } ?? name, test.status)
     }
@@ -118,6 +143,26 @@ struct ConsoleReport {
         ("PASS", .passed), ("FAIL", .failed), ("SKIP", .skipped), ("XFAIL", .skipped), ("XPASS", .failed),
         ("ERROR", .failed), ("PASSED", .passed), ("FAILED", .failed), ("OK", .passed),
     ]
+
+    private static let ticks: [Character: TestOutcome.Status] = [
+        "✔": .passed, "✓": .passed, "✖": .failed, "✗": .failed, "✘": .failed, "×": .failed, "﹣": .skipped,
+    ]
+
+    /// `✔ merges touching (0.35ms)`; not `▶ suite`, and not the summary that lists failures once more.
+    private static func ticked(_ line: Substring) -> (TestOutcome.Status, String)? {
+        guard let tick = line.first, let status = ticks[tick], line.dropFirst().hasPrefix(" ") else { return nil }
+        var name = line.dropFirst(2)
+        if name.hasSuffix("ms)"), let time = name.lastIndex(of: "(") { name = name[..<time] }
+        while name.last == " " { name.removeLast() }
+        guard !name.isEmpty, name.count <= 300, name != "failing tests:" else { return nil }
+        return (status, String(name))
+    }
+
+    /// `--- FAIL: TestHeap/empty (0.00s)`
+    private static func goResult(_ line: Substring) -> (TestOutcome.Status, String)? {
+        guard line.hasPrefix("--- "), line.hasSuffix("s)") else { return nil }
+        return marked(line.dropFirst(4))
+    }
 
     /// `PASS: name`, `FAIL name`, `[PASS] name`, GoogleTest's `[       OK ] Suite.test (0 ms)`.
     private static func marked(_ line: Substring) -> (TestOutcome.Status, String)? {

@@ -98,6 +98,16 @@ struct MakeToolchainTests {
         #expect(coverage.lines[TestID("make test")]?["calculator.c"] == [1, 2])
     }
 
+    @Test("a Makefile whose first target is the tests builds, though they fail")
+    func testsFirst() async throws {
+        let bench = try bench(["Makefile": "test:\n\t@echo not ok 1 - sums; exit 1\n"])
+        let toolchain = try bench.toolchain()
+        let workspace = try await bench.workspace(for: toolchain)
+        #expect(try await toolchain.build(in: workspace).succeeded)
+        let report = try await toolchain.test(.all, stopAtFirstFailure: false, wallClock: nil, in: workspace)
+        #expect(report.outcomes.map { "\($0.id) \($0.status.rawValue)" } == ["sums failed"])
+    }
+
     @Test("code that does not compile gives the compiler's messages")
     func buildError() async throws {
         let bench = try bench(["calculator.c": "int add(int a, int b) {\n    return a + c;\n}\n"])
