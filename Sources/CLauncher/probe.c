@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -68,6 +69,17 @@ static void attack_network(const char *listener) {
     if (lines > 3 && internet >= 0) broken("network", "there is an interface beside the loopback"); // two lines of heading
     close(internet);
     judge("network");
+}
+
+/// How many children there can be where no namespace parts us from the user's other processes: the kernel counts those
+/// too, and what of them ends meanwhile leaves its place to us, up to the limit itself. That many at most, lest a limit
+/// that is not in force be taken at its word.
+static long most_children(long limit) {
+    enum { ENDED_MEANWHILE = 1024 };
+    struct rlimit shared = {RLIM_INFINITY, RLIM_INFINITY};
+    getrlimit(RLIMIT_NPROC, &shared);
+    if (shared.rlim_cur > (rlim_t)limit + ENDED_MEANWHILE) return limit + ENDED_MEANWHILE;
+    return shared.rlim_cur > (rlim_t)limit ? (long)shared.rlim_cur : limit;
 }
 
 static void attack_processes(pid_t outside, long limit) {
@@ -150,7 +162,9 @@ int probe_main(char **arguments) {
     attack_secrets(arguments[3]);
     attack_git();
     attack_filter();
-    attack_processes(strtol(arguments[2], NULL, 10), strtol(arguments[4], NULL, 10));
+    long limit = strtol(arguments[4], NULL, 10);
+    bool shared = arguments[5] && !strcmp(arguments[5], "shared");
+    attack_processes(strtol(arguments[2], NULL, 10), shared ? most_children(limit) : limit);
     fflush(stdout);
     return 0;
 }

@@ -42,9 +42,11 @@ struct Probe {
 
     private func attack() async throws(SandboxError) -> [Guarantee] {
         let scene = try ProbeScene(in: directory)
-        let arguments = [
+        var arguments = [
             scene.secret, scene.socketName, "\(getpid())", treasure, "\(profile.limits.processes)",
         ]
+        // There the limit counts what else the user runs, and some of that may end while the probe tries it.
+        if profile.tier == .landlock { arguments.append("shared") }
         let result = try await run(arguments, in: scene.worktree)
         guard result.ending == .exited(0) else {
             throw SandboxError(.guarantee, explanation, cause: Self.words(result))

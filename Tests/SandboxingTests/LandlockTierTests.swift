@@ -72,6 +72,35 @@ struct LandlockTierTests {
         #expect(processes(mentioning: marker) == [])
     }
 
+    @Test("the probe sees the number of processes bounded, though others of the user that were counted end meanwhile")
+    func others() async throws {
+        let fixture = try Fixture()
+        let worktree = fixture.worktree
+        mkfifo("\(worktree)/go", 0o600)
+        // For both directions, so that opening it waits for nobody.
+        let go = open("\(worktree)/go", O_RDWR | O_CLOEXEC)
+        defer { close(go) }
+        let sandbox = try await Fixture.sandbox {
+            $0.tier = .landlock
+            $0.limits.processes = 16
+        }
+        let others = try (0..<40).map { _ in
+            try #require(
+                spawn(["sleep", "60"], environment: ["PATH": "/usr/bin:/bin"], in: "/", output: "/dev/null"))
+        }
+        // No process but its own until the others are gone: whoever starts something meanwhile takes a place, too.
+        let script = "echo > started; read line < go; exec \"$0\" probe /none nobody 1 /none 16 shared"
+        let run = Task { try await sandbox.run(Command(["sh", "-c", script, Fixture.launcher]), in: worktree) }
+        for _ in 0..<600 where fixture.read("started") == nil { try await Task.sleep(for: .milliseconds(50)) }
+        for other in others {
+            kill(other, SIGKILL)
+            waitpid(other, nil, 0)
+        }
+        #expect(write(go, "go\n", 3) == 3)
+        let result = try await run.value
+        #expect(result.standardOutput.text.contains("processes held\n"), "\(result.standardOutput.text)")
+    }
+
     @Test("time, output and processor time are bounded")
     func limits() async throws {
         let fixture = try Fixture()

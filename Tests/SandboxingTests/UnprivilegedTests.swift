@@ -5,12 +5,11 @@ import Testing
 /// the place of root's.
 @Suite("As a user without privileges", .enabled(if: geteuid() == 0, "all tests run as one"))
 struct UnprivilegedTests {
-    /// Those that need neither root nor what lies in our home folder. Not among them, for they failed so and it is not known
-    /// why: the Landlock tier (its probe found the number of processes unbounded) and the soak (one descriptor more).
+    /// Those that need neither root nor what lies in our home folder.
     private static let suites = [
         "EndingTests", "FileSystemAttackTests", "RepositoryAttackTests", "FilterTests", "GitSnapshotTests",
-        "LeftoverTests", "OutputTests", "ProcessAttackTests", "ProfileTests", "RecordTests",
-        "SweepTests", "TreeRemovalTests", "VerdictTests", "WarmStageTests", "WorkTests",
+        "LandlockTierTests", "LeftoverTests", "OutputTests", "ProcessAttackTests", "ProfileTests", "RecordTests",
+        "SoakTests", "SweepTests", "TreeRemovalTests", "VerdictTests", "WarmStageTests", "WorkTests",
     ]
 
     @Test("every suite passes")

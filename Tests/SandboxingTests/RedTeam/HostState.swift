@@ -16,7 +16,20 @@ enum HostState {
         return names.sorted()
     }
 
-    static var descriptors: Int { names(in: "/proc/self/fd").count }
+    /// What the open descriptors lead to, but for the event loop's own: it opens a timer of each clock when somebody first
+    /// waits by it, and where the wait was over before it came to that, only at a later one.
+    static var descriptors: [String] {
+        let targets = names(in: "/proc/self/fd").compactMap { number -> String? in
+            var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let length = readlink("/proc/self/fd/\(number)", &target, target.count)
+            // The one that listed them is closed already.
+            guard length > 0 else { return nil }
+            return String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        return targets.filter { !eventLoop.contains($0) }.sorted()
+    }
+
+    private static let eventLoop = ["eventpoll", "eventfd", "timerfd"].map { "anon_inode:[\($0)]" }
 
     /// Mounts that have to do with Fettle.
     static var mounts: [String] {

@@ -46,8 +46,6 @@ struct RedTeamTests {
         let folder = String(cString: try #require(getenv("FETTLE_RED_TEAM")))
         let programs = String(cString: try #require(getenv("FETTLE_RED_TEAM_PROGRAMS")))
         let only = getenv("FETTLE_RED_TEAM_ONLY").map { String(cString: $0) }
-        // What sleeping itself opens is there before anything is counted.
-        try await Task.sleep(for: .milliseconds(1))
         let team = try await RedTeam(folder: folder, programs: programs)
         try claims(team.guarantees)
         var report = ""

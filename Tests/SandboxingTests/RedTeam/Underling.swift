@@ -18,6 +18,8 @@ struct Underling: Sendable {
         var environment = environment
         environment["PATH"] = "/usr/local/bin:/usr/bin:/bin"
         environment["HOME"] = folder
+        // Where we are another user's copy already, what we start has no more right to the original than we.
+        environment["FETTLE_TEST_CHECKOUT"] = Fixture.checkout
         if let library = getenv("LD_LIBRARY_PATH") { environment["LD_LIBRARY_PATH"] = String(cString: library) }
         var arguments: [String] = []
         if user != geteuid() {
