@@ -76,7 +76,7 @@ bench-peer: build $(PEER_PYTHON) ## speed beside llama.cpp's; ARGUMENTS="--model
 TRAINING_PYTHON ?= python3
 SIZE ?= cpu
 eval-model: ## the repair model on held-out projects: exact match, beside templates, trigrams and the untrained model
-	@PYTHON=$(TRAINING_PYTHON) Training/run $(SIZE) fetch corpus mine tokenizer examples evaluate
+	@PYTHON=$(TRAINING_PYTHON) Training/run $(SIZE) fetch corpus mine tokenizer examples evaluate rerank
 
 eval-fix: build ## the suites end to end, by proposer; goes on where it stopped. ARGUMENTS="--suites algorithms --proposers both"
 	@Tasks/eval-fix $(BIN)/fettle .build/eval-fix $(ARGUMENTS)

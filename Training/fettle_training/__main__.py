@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from . import corpus, evaluate, examples, export, fetch, packing, tokenizer, train
+from . import corpus, evaluate, examples, export, fetch, packing, rerank, tokenizer, train
 from .workspace import configuration, folder
 
 
@@ -27,6 +27,7 @@ def stages(name: str) -> dict:
         "finish": lambda: train.Trainer(name, settings["training"]["finish_tokens"]).run(),
         "export": lambda: export.export(checkpoint, folder("runs", name) / "fettle-repair-F16.gguf"),
         "evaluate": lambda: evaluate.run(checkpoint, name, ["test-synthetic", "test-real"], settings["examples"]["judged"], settings["examples"]["budget"]),
+        "rerank": lambda: rerank.run(checkpoint, "test-synthetic", settings["examples"]["judged"] // 3, settings["examples"]["budget"], False),
     }
 
 
