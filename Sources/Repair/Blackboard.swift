@@ -91,7 +91,8 @@ package actor Blackboard {
         Verifier(toolchain: require(toolchain, "toolchain"), base: require(base, "base"), baseSources: sources)
     }
 
-    /// The changed files that `stages` make of the base; nil where an edit does not apply or nothing changes.
+    /// The changed files that `stages` make of the base; nil where an edit does not apply, changes nothing, or touches a test that stands
+    /// among the code.
     nonisolated static func changedFiles(_ stages: [[FileEdit]], over base: ChangedFiles) -> ChangedFiles? {
         var changed: ChangedFiles = [:]
         for stage in stages {
@@ -102,6 +103,11 @@ package actor Blackboard {
             }
         }
         changed = changed.filter { base[$0.key] != $0.value }
-        return changed.isEmpty ? nil : changed
+        let leavesTests = changed.allSatisfy { path, bytes in
+            guard SourceLanguage(path: path) == .rust, let before = base[path] else { return true }
+            let files = [before, bytes].map { SourceFile(path: path, bytes: $0, language: .rust) }
+            return files[0].inlineTests == files[1].inlineTests
+        }
+        return changed.isEmpty || !leavesTests ? nil : changed
     }
 }

@@ -35,8 +35,9 @@ package struct CommandToolchain: Toolchain {
         let build = try await build(in: workspace)
         guard build.succeeded else { return build.failedTestReport }
         let run = try await ConsoleRun(
-            ["sh", "-c", command], settings: settings, wallClock: wallClock, whole: TestID(command), in: workspace)
-        return run.report.keeping(selection)
+            ["sh", "-c", command], settings: settings, wallClock: wallClock, whole: TestID(command),
+            readsHeadings: false, in: workspace)
+        return run.report.keeping(selection, whole: TestID(command))
     }
 
     /// Nothing is known about how an unknown command could be measured.

@@ -15,7 +15,7 @@ enum ConventionalTests {
         var scripts: [String: String]?
     }
 
-    /// The package's own script: `npm` would do no more than run it.
+    /// The package's own script. What it needs beside node must be tracked: a `node_modules` that git ignores is not in the worktree.
     private static func script(ofPackage bytes: [UInt8]) -> String? {
         let package = try? JSONDecoder().decode(Package.self, from: Data(bytes))
         guard let script = package?.scripts?["test"], !script.allSatisfy(\.isWhitespace),

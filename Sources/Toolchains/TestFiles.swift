@@ -1,7 +1,8 @@
 /// Which paths belong to the tests of any repository, whatever its language.
 enum TestFiles {
     private static let folders: Set<String> = [
-        "tests", "test", "__tests__", "testdata", "test-data", "test_data", "fixtures", "snapshots", "__snapshots__",
+        "tests", "test", "spec", "specs", "e2e", "cypress", "__tests__", "testdata", "test-data", "test_data",
+        "fixtures", "snapshots", "__snapshots__",
         ".github", ".gitlab", ".circleci", ".ci", ".buildkite",
     ]
 
@@ -11,7 +12,8 @@ enum TestFiles {
         "pyproject.toml", "setup.cfg", "setup.py", "tox.ini", "noxfile.py", "pytest.ini", ".pytest.ini", "conftest.py",
         ".coveragerc", ".fettle.yml", ".gitlab-ci.yml", ".travis.yml", "jenkinsfile", "azure-pipelines.yml",
         "configure.ac", "meson.build", "package.json", "cargo.toml", "build.rs", "go.mod", "pom.xml", "build.gradle",
-        "build.gradle.kts", "settings.gradle", "settings.gradle.kts",
+        "build.gradle.kts", "settings.gradle", "settings.gradle.kts", ".mocharc.js", ".mocharc.cjs", "gulpfile.js",
+        "gruntfile.js",
     ]
 
     private static let endings = [".snap", ".mk", ".cmake", ".xctestplan"]
@@ -27,19 +29,20 @@ enum TestFiles {
 }
 
 extension TestFiles {
-    /// Names that say "test" by the customs of JavaScript (`heap.test.js`, `heap.spec.ts`), Java (`HeapTest.java`, `TestHeap.java`) and
-    /// Go (`heap_test.go`).
+    /// Names that say "test" by the customs of JavaScript (`heap.test.js`, `heapSpec.js`), Java (`HeapTest.java`, `TestHeap.java`), Go
+    /// (`heap_test.go`) and Rust (`tests.rs`).
     static func isTestSource(_ path: String) -> Bool {
         let parts = (path.split(separator: "/").last ?? "").split(separator: ".")
         guard let ending = parts.last, let stem = parts.first, parts.count > 1 else { return false }
         switch ending {
         case "js", "mjs", "cjs", "jsx", "ts", "tsx":
-            return parts.dropFirst().dropLast().contains { $0 == "test" || $0 == "spec" }
-                || parts.dropLast().last == "config"
+            return parts.dropFirst().dropLast().contains { ["test", "spec", "config", "conf"].contains($0) }
+                || stem.hasSuffix("Spec") || stem.hasSuffix("Test")
         case "java", "kt":
             return ["Test", "Tests", "IT"].contains { stem.hasSuffix($0) }
                 || stem.hasPrefix("Test") && stem.dropFirst(4).first?.isUppercase == true
         case "go": return stem.hasSuffix("_test")
+        case "rs": return stem == "test" || stem == "tests" || stem.hasSuffix("_test") || stem.hasSuffix("_tests")
         default: return false
         }
     }

@@ -39,7 +39,9 @@ struct ConventionalProjectTests {
         arguments: [
             ("lib/heap.test.js", true), ("src/heap.spec.ts", true), ("lib/heap.js", false), ("jest.config.js", true),
             ("src/HeapTest.java", true), ("src/TestHeap.java", true), ("src/Testimony.java", false),
-            ("src/Heap.java", false), ("heap_test.go", true), ("heap.go", false), ("test.js", false),
+            ("src/Heap.java", false), ("heap_test.go", true), ("heap.go", false),
+            ("src/tests.rs", true), ("src/testing.rs", false), ("lib/heapSpec.js", true), ("karma.conf.js", true),
+            ("test.js", false),
             ("Makefile", false),
         ])
     func testSources(path: String, isTest: Bool) {
@@ -76,13 +78,18 @@ struct ConventionalProjectTests {
 
             test result: FAILED. 2 passed; 1 failed; 0 ignored
 
-            running 1 test
+            running 2 tests
             test tests::reads ... ok
+            test tests::refuses - should panic ... FAILED
+
+            ---- tests::refuses stdout ----
+            note: test did not panic as expected at src/lib.rs:60:8
             """
         let outcomes = CargoReport(parsing: text).outcomes
         #expect(
             outcomes.map { "\($0.id) \($0.status.rawValue)" } == [
                 "tests::reads passed", "tests::slow skipped", "tests::writes failed", "tests::reads (2) passed",
+                "tests::refuses failed",
             ])
         let failure = outcomes[2].failure
         #expect(failure?.message == "assertion `left == right` failed: of all")
@@ -120,6 +127,37 @@ struct ConventionalProjectTests {
         #expect(failure?.message.hasPrefix("Expected values") == true)
     }
 
+    @Test("a block that nobody closes ends where its indentation does, and a plain separator begins none")
+    func unclosed() {
+        let text = "not ok 1 - a\n  ---\n  error: gone\nok 2 - b\n---\nok 3 - c\n"
+        let outcomes = ConsoleReport(parsing: text).outcomes
+        #expect(outcomes.map { "\($0.id) \($0.status.rawValue)" } == ["a failed", "b passed", "c passed"])
+        #expect(outcomes[0].failure?.message == "gone")
+    }
+
+    @Test("a flood of one name is told apart, bounded, and soon done")
+    func flood() {
+        let line = "ok 1 - check\n"
+        let outcomes = ConsoleReport(parsing: String(repeating: line, count: 200_000)).outcomes
+        #expect(outcomes.count == ConsoleReport.mostOutcomes)
+        #expect(outcomes[1].id == TestID("check (2)") && Set(outcomes.map(\.id)).count == outcomes.count)
+        let cargo = String(repeating: "running 1 test\ntest check ... ok\n", count: 150_000)
+        #expect(CargoReport(parsing: cargo).outcomes.count == ConsoleReport.mostOutcomes)
+    }
+
+    @Test("a run that failed as a whole passes as a whole, though it tells its tests apart by then")
+    func whole() async throws {
+        let bench = try Workbench([".fettle.yml": "test: sh check.sh", "check.sh": "exit 1\n"])
+        let toolchain = try bench.toolchain()
+        let workspace = try await bench.workspace(for: toolchain)
+        let base = try await toolchain.test(.all, stopAtFirstFailure: false, wallClock: nil, in: workspace)
+        #expect(base.failing == [TestID("sh check.sh")])
+        try bench.write("echo ok 1 - told\n", to: "check.sh")
+        let mended = try await toolchain.test(
+            .only(base.failing), stopAtFirstFailure: false, wallClock: nil, in: workspace)
+        #expect(mended.outcomes.map { "\($0.id) \($0.status.rawValue)" } == ["sh check.sh passed"])
+    }
+
     @Test("ticks and go's results are outcomes, and a summary tells nothing twice")
     func ticks() {
         let text = """
@@ -139,12 +177,28 @@ struct ConventionalProjectTests {
                 heap_test.go:12: got 3
             --- FAIL: TestHeap (0.00s)
                 --- FAIL: TestHeap/empty (0.00s)
-            --- PASS: TestOther (0.01s)
+            --- PASS: TestContests (0.01s)
             FAIL
+            # example.com/heap
+            ./heap.go:12:5: undefined: x
+            ok  	example.com/util	0.003s
             """
         #expect(
-            ConsoleReport(parsing: go).outcomes.map { "\($0.id) \($0.status.rawValue)" } == [
-                "TestHeap failed", "TestHeap/empty failed", "TestOther passed",
+            ConsoleReport(parsing: go, readsHeadings: false).outcomes.map { "\($0.id) \($0.status.rawValue)" } == [
+                "TestHeap failed", "TestHeap/empty failed", "TestContests passed",
+            ])
+        let mocha = """
+              heap
+                ✔ pops in order
+                1) pops nothing
+              1 passing (5ms)
+              1 failing
+              1) heap
+                   pops nothing:
+            """
+        #expect(
+            ConsoleReport(parsing: mocha).outcomes.map { "\($0.id) \($0.status.rawValue)" } == [
+                "pops in order passed", "pops nothing failed",
             ])
     }
 

@@ -53,13 +53,14 @@ struct LocaliseByDiagnostics: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let base = board.require(board.base, "base")
-        let suspects = TraceLocaliser.suspects(in: base.buildDiagnostics, where: board.isEditable)
+        let suspects = board.withoutTests(
+            TraceLocaliser.suspects(in: base.buildDiagnostics, where: board.isEditable))
         guard !suspects.isEmpty else {
             throw EnvironmentFailure(
                 "the base does not build, and not for a line that may be edited: \(base.buildDiagnostics[0])")
         }
         let declared = DefinitionLocaliser.suspects(near: suspects, in: board.sources, includingLocals: true)
-        return try board.rank(suspects + declared)
+        return try board.rank(board.withoutTests(suspects + declared))
     }
 }
 

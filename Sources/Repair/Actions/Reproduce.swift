@@ -34,6 +34,7 @@ struct Reproduce: RepairAction {
         var evidence = BaseEvidence(runs: runs, targets: board.task.targets, suiteSeconds: suiteSeconds)
         evidence.buildSeconds = board.buildSeconds
         board.base = evidence
+        try refuseMisnamed(board.task.targets, evidence, failing: failing)
         try board.reportBase()
         return observation(of: evidence)
     }
@@ -100,6 +101,14 @@ struct Reproduce: RepairAction {
         return Observation(
             established: [.failureReproduced],
             note: "\(evidence.failing.count) failing, \(evidence.passing.count) passing, \(evidence.flaky.count) flaky")
+    }
+
+    /// A test that is to be mended and does not fail may be misspelt: that something else fails must not be told as success.
+    private func refuseMisnamed(_ targets: [String], _ evidence: BaseEvidence, failing: [TestID]) throws {
+        guard !targets.isEmpty, evidence.failing.isEmpty, !evidence.isBuildBroken, !failing.isEmpty else { return }
+        let names = failing.prefix(5).map(\.rawValue).joined(separator: ", ")
+        throw EnvironmentFailure(
+            "no failing test is called \(targets.joined(separator: " or ")); these fail: \(names)")
     }
 
     private func refuseUnusable(_ report: TestReport) throws {

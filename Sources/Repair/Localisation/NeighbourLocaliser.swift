@@ -9,6 +9,8 @@ package enum NeighbourLocaliser {
         suspects.flatMap { suspect -> [Suspect] in
             guard let bytes = sources[suspect.path] else { return [] }
             let lineCount = bytes.count { $0 == UInt8(ascii: "\n") } + 1
+            // A frame may name a line of what the file was compiled to.
+            guard suspect.line >= 1, suspect.line <= lineCount else { return [] }
             return (max(1, suspect.line - reach)...min(lineCount, suspect.line + reach)).compactMap { line in
                 let distance = abs(line - suspect.line)
                 guard distance > 0 else { return nil }

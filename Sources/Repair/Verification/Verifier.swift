@@ -115,8 +115,15 @@ struct Verifier: Sendable {
     func prove(_ changed: ChangedFiles, in slot: Slot) async throws -> Proof {
         let slot = try slot.cleaned()
         let (report, recheck) = try await slot.with(changed, over: baseSources) {
-            let report = try await toolchain.test(
+            var report = try await toolchain.test(
                 .all, stopAtFirstFailure: false, wallClock: suiteLimit, in: slot.workspace)
+            // A base whose run failed as a whole may tell its tests apart once it is mended: the whole is asked about by name.
+            let untold = base.failToPass.filter { report.outcome(of: $0) == nil }
+            if !untold.isEmpty, report.ending == .completed, !report.outcomes.contains(where: \.status.isFailure) {
+                report.outcomes += try await toolchain.test(
+                    .only(untold), stopAtFirstFailure: false, wallClock: suiteLimit, in: slot.workspace
+                ).outcomes
+            }
             let suspects = regressions(in: report)
             guard !suspects.isEmpty, suspects.count <= 5, report.ending == .completed else {
                 return (report, Set<TestID>())

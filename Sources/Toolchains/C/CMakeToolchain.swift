@@ -84,7 +84,7 @@ package struct CMakeToolchain: Toolchain {
         case .exited, .signalled: if report.outcomes.isEmpty { report.ending = .noTests }
         }
         return try await addBacktraces(
-            to: report.keeping(selection), CTestList(folder.read("tests.json")), in: workspace)
+            to: report.keeping(selection, whole: nil), CTestList(folder.read("tests.json")), in: workspace)
     }
 
     package func coverage(

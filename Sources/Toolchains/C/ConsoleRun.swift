@@ -5,9 +5,12 @@ struct ConsoleRun {
     let report: TestReport
     private let programs: [TestID: String]
 
-    /// - Parameter whole: The test that stands for the whole command where its output tells none apart.
+    /// - Parameters:
+    ///   - whole: The test that stands for the whole command where its output tells none apart.
+    ///   - readsHeadings: Whether a line of nothing but a program's name tells whose the next lines are, as make prints them.
     init(
-        _ arguments: [String], settings: ProjectSettings, wallClock: Duration?, whole: TestID, in workspace: Workspace
+        _ arguments: [String], settings: ProjectSettings, wallClock: Duration?, whole: TestID,
+        readsHeadings: Bool = true, in workspace: Workspace
     ) async throws(ToolchainError) {
         let folder = try CommandFolder(in: workspace)
         defer { folder.remove() }
@@ -17,11 +20,11 @@ struct ConsoleRun {
         command.wallClock = wallClock ?? settings.timeout
         let result = try await folder.run(command, in: workspace)
         let text = String(decoding: folder.read("console.txt", limit: 32 << 20), as: UTF8.self)
-        self.init(text, result: result, whole: whole)
+        self.init(text, result: result, whole: whole, readsHeadings: readsHeadings)
     }
 
-    init(_ text: String, result: CommandResult, whole: TestID) {
-        let console = ConsoleReport(parsing: text)
+    init(_ text: String, result: CommandResult, whole: TestID, readsHeadings: Bool = true) {
+        let console = ConsoleReport(parsing: text, readsHeadings: readsHeadings)
         let diagnostics = CompilerDiagnostics.parse(text)
         programs = console.programs
         var outcomes = console.outcomes + CargoReport(parsing: text).outcomes
@@ -35,7 +38,8 @@ struct ConsoleRun {
         case .execFailed(let reason), .sandboxFailed(let reason): ending = .environment(reason)
         case .cancelled: ending = .environment("cancelled")
         case .exited(127) where outcomes.isEmpty:
-            ending = .environment(text.split(whereSeparator: \.isNewline).last.map(String.init) ?? "command not found")
+            let last = text.split(whereSeparator: \.isNewline).last ?? "command not found"
+            ending = .environment("\(last); name the sandbox profile that has it with `profile:` in .fettle.yml")
         case .exited, .signalled:
             let broken = diagnostics.contains { $0.severity == .error }
             ending = failed && broken && outcomes.isEmpty ? .buildFailed : .completed
@@ -80,14 +84,16 @@ struct ConsoleRun {
 
 extension TestReport {
     /// The report of the selected tests, for runners that cannot select.
-    func keeping(_ selection: TestSelection) -> TestReport {
+    ///
+    /// - Parameter whole: The name of the whole run, which has an outcome even where the run told its tests apart.
+    func keeping(_ selection: TestSelection, whole: TestID?) -> TestReport {
         guard case .only(let tests) = selection else { return self }
         let wanted = Set(tests)
         var report = self
         report.outcomes.removeAll { !wanted.contains($0.id) }
-        // A name for the whole run has an outcome even where the run told its tests apart.
-        for whole in [MakeToolchain.whole] where wanted.contains(whole) && outcome(of: whole) == nil {
-            guard ending == .completed, result?.ending == .exited(0) else { continue }
+        if let whole, wanted.contains(whole), outcome(of: whole) == nil, ending == .completed,
+            result?.ending == .exited(0)
+        {
             report.outcomes.append(TestOutcome(id: whole, status: .passed))
         }
         return report

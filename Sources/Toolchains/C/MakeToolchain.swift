@@ -22,7 +22,7 @@ package struct MakeToolchain: Toolchain {
         let makefile = ["GNUmakefile", "makefile", "Makefile"].first { HostFiles.exists(directory + "/" + $0) }
         guard let makefile else { return nil }
         let text = String(decoding: try HostFiles.read(directory + "/" + makefile, limit: 1 << 20), as: UTF8.self)
-        let profile = NeededProfile.of(scripts: [text], in: directory) ?? "c"
+        let profile = profile(for: text, in: directory)
         if let given = settings.test {
             let command = TestCommand(given)
             guard command.runner == .make else { return nil }
@@ -32,6 +32,13 @@ package struct MakeToolchain: Toolchain {
         }
         guard let target = ["test", "check", "tests"].first(where: { hasTarget($0, text) }) else { return nil }
         return MakeToolchain(settings: settings, arguments: [target], profileName: profile)
+    }
+
+    /// What compiles C keeps C's profile, whatever else it calls: only that one lets a debugger look where a crash was.
+    private static func profile(for makefile: String, in directory: String) -> String {
+        let isC = ["$(CC)", "$(CXX)", "${CC}", "${CXX}"].contains { makefile.contains($0) }
+        let needed = isC ? nil : NeededProfile.of(scripts: [makefile], in: directory)
+        return needed == "python" ? "c" : needed ?? "c"
     }
 
     static func hasTarget(_ name: String, _ makefile: String) -> Bool {
@@ -71,7 +78,7 @@ package struct MakeToolchain: Toolchain {
             ["make"] + arguments, settings: settings, wallClock: wallClock, whole: Self.whole, in: workspace)
         let report = try await run.addingBacktraces(
             to: run.report, limit: workspace.testLimit(settings), in: workspace)
-        return report.keeping(selection)
+        return report.keeping(selection, whole: Self.whole)
     }
 
     /// Builds a copy of the worktree with gcov's counters, runs all tests there, and tells them apart by program and by
@@ -122,7 +129,10 @@ enum CTestFiles {
     static func isTestSource(_ path: String) -> Bool {
         guard let name = path.split(separator: "/").last else { return false }
         let stem = name.split(separator: ".").first ?? name
-        return name.hasPrefix("test_") || stem.hasSuffix("_test") || stem.hasSuffix("_tests") || stem == "test"
-            || name == "CTestTestfile.cmake"
+        let lower = stem.lowercased()
+        return ["test", "tests", "unittest", "unittests"].contains(lower)
+            || ["test_", "test-"].contains { lower.hasPrefix($0) }
+            || ["_test", "_tests", "-test", "-tests", "_unittest"].contains { lower.hasSuffix($0) }
+            || stem.hasSuffix("Test") || stem.hasSuffix("Tests") || name == "CTestTestfile.cmake"
     }
 }

@@ -15,7 +15,9 @@
 struct CargoReport {
     private(set) var outcomes: [TestOutcome] = []
     private let folder: String
+    /// Of the program that speaks: where the outcome of a test stands.
     private var positions: [String: Int] = [:]
+    private var copies: [String: Int] = [:]
     /// The failure that is being told, of the outcome at a position.
     private var open: (position: Int, failure: TestFailure)?
     private var isMessage = false
@@ -78,14 +80,9 @@ struct CargoReport {
     }
 
     private mutating func add(_ name: String, _ status: TestOutcome.Status) {
-        guard positions[name] == nil else { return }
+        guard positions[name] == nil, outcomes.count < ConsoleReport.mostOutcomes else { return }
         positions[name] = outcomes.count
-        var id = TestID(name)
-        var copy = 2
-        while outcomes.contains(where: { $0.id == id }) {
-            id = TestID("\(name) (\(copy))")
-            copy += 1
-        }
+        let id = TestID.numbered(name, among: &copies)
         let failure = status.isFailure ? TestFailure(kind: "assertion", message: "") : nil
         outcomes.append(TestOutcome(id: id, status: status, failure: failure))
     }
@@ -95,7 +92,8 @@ struct CargoReport {
         guard line.hasPrefix("test "), let dots = line.firstRange(of: " ... ") else { return nil }
         let word = line[dots.upperBound...].prefix { $0.isLetter }
         let statuses: [Substring: TestOutcome.Status] = ["ok": .passed, "FAILED": .failed, "ignored": .skipped]
-        let name = line[..<dots.lowerBound].dropFirst(5)
+        var name = line[..<dots.lowerBound].dropFirst(5)
+        if name.hasSuffix(" - should panic") { name = name.dropLast(15) }
         guard let status = statuses[word], !name.isEmpty else { return nil }
         return (String(name), status)
     }

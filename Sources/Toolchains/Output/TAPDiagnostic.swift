@@ -12,13 +12,18 @@
 ///   ...
 /// ```
 struct TAPDiagnostic {
+    /// Of the line that begins the block.
+    let indentation: Int
     private let folder: String
     private var key = ""
     private var keyIndentation = 0
     private var values: [String: String] = [:]
     private var frames: [StackFrame] = []
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, indentation: Int) {
+        self.folder = folder
+        self.indentation = indentation
+    }
 
     mutating func take(_ line: Substring) {
         let bare = line.drop { $0 == " " }

@@ -36,7 +36,7 @@ struct BatchCommand: AsyncParsableCommand {
             let cores = ProcessInfo.processInfo.activeProcessorCount
             let executor = LocalExecutor(
                 program: installation.executableDirectory + "/fettle", stateDirectory: try state.directory(),
-                slots: max(1, cores / jobs), options: candidateModel.arguments)
+                slots: min(64, max(1, cores / jobs)), options: candidateModel.arguments)
             let batch = Batch(
                 suite: try TaskSuite(folder: folder(in: installation)), jobs: jobs, reportFolder: report,
                 execute: executor.execute)

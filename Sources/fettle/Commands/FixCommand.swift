@@ -47,7 +47,7 @@ struct FixCommand: AsyncParsableCommand {
     var candidates = 5000
 
     @Option(help: "Candidates verified at once.")
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
+    var jobs = min(64, ProcessInfo.processInfo.activeProcessorCount)
 
     @Flag(help: "Print the plan, each surprise, and each new plan with its reason.")
     var explain = false
