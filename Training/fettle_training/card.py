@@ -51,6 +51,8 @@ def results() -> list[str]:
         rows += ["", "Mean number of candidates tested until the fix, where it is a template: " + ", ".join(f"{k} {v}" for k, v in tested.items()) + "."] if tested else []
         rows += ["", "| operator | bugs | at 1 | at 10 |", "|---|---|---|---|"]
         rows += [f"| {name} | {g['count']} | {g['infill']['at 1']} | {g['infill']['at 10']} |" for name, g in result["by operator"].items()] + [""]
+    for place in sorted(folder("results").glob("*-rerank.txt")):
+        rows += ["### Templates of whole functions, put in order", "", "```", place.read_text().rstrip(), "```", ""]
     return rows
 
 

@@ -81,17 +81,22 @@ def mendable(name: str, count: int):
                 return
 
 
-def report(name: str, ranks: list[int]) -> None:
-    print(f"{name:28} mean {statistics.mean(ranks):7.1f}   median {statistics.median(ranks):6.1f}   at 10 {100 * sum(r <= 10 for r in ranks) / len(ranks):5.1f} %", flush=True)
+def line(name: str, ranks: list[int]) -> str:
+    soon = 100 * sum(rank <= 10 for rank in ranks) / len(ranks)
+    return f"{name:28} mean {statistics.mean(ranks):7.1f}   median {statistics.median(ranks):6.1f}   at 10 {soon:5.1f} %"
 
 
 def run(checkpoint: Path, name: str, count: int, budget: int, fits: bool) -> None:
     model, encoder = load(checkpoint), LineEncoder()
     found = [Rows(example, model, encoder, budget) for example in mendable(name, count)]
-    print(f"{len(found)} bugs of {name}, {statistics.mean(len(rows.share) for rows in found):.0f} candidates each on average; tested until the fix:")
-    report("templates", [rows.by_templates() for rows in found])
-    report("templates by model", [rows.by_model() for rows in found])
-    report("templates times model", [rows.by_product() for rows in found])
+    average = statistics.mean(len(rows.share) for rows in found)
+    lines = [
+        f"{len(found)} bugs of {name}, {average:.0f} candidates each on average; tested until the fix:",
+        line("templates", [rows.by_templates() for rows in found]),
+        line("templates by model", [rows.by_model() for rows in found]),
+        line("templates times model", [rows.by_product() for rows in found])]
+    print("\n".join(lines), flush=True)
+    (folder("results") / f"{checkpoint.stem}-{name}-rerank.txt").write_text("\n".join(lines) + "\n")
     if fits:
         best = defaultdict(list)
         for power in (0.15, 0.2, 0.3, 0.4, 0.5, 0.7):
