@@ -45,7 +45,8 @@ def results() -> list[str]:
     for place in sorted(folder("results").glob("*.json")):
         result = json.loads(place.read_text())
         tops = list(next(iter(result["exact"].values())))
-        rows += [f"### {place.stem}: {result['count']} bugs, exact match in %", "", f"| candidates | {' | '.join(tops)} |", "|---" * (1 + len(tops)) + "|"]
+        title = place.stem.replace("-with_templates-False", "").replace("-shows_bug-False", ", buggy lines hidden").replace("-shows_facts-False", ", failures untold")
+        rows += [f"### {title}: {result['count']} bugs, exact match in %", "", f"| candidates | {' | '.join(tops)} |", "|---" * (1 + len(tops)) + "|"]
         rows += [f"| {name} | {' | '.join(str(row[top]) for top in tops)} |" for name, row in result["exact"].items()]
         tested = result.get("candidates tested until the fix")
         rows += ["", "Mean number of candidates tested until the fix, where it is a template: " + ", ".join(f"{k} {v}" for k, v in tested.items()) + "."] if tested else []
