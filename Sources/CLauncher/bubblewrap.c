@@ -16,7 +16,7 @@
 /// Whether something needs mounts of ours, without which bubblewrap could not show it.
 static bool needs_mounts(const struct request *request) {
     for (int i = 0; i < request->staged_count; i++)
-        if (request->staged[i].how == STAGED_COPY_ON_WRITE) return true;
+        if (request->staged[i].how == STAGED_COPY_ON_WRITE || request->staged[i].covered) return true;
     return false;
 }
 

@@ -102,6 +102,7 @@ struct staged {
     enum { STAGED_READ_ONLY, STAGED_OWNED, STAGED_COPY_ON_WRITE } how;
     long bytes, inodes; // of what is written to a copy
     bool lends;         // its file system cannot map owners
+    char **covered;     // sockets and pipes in it, relative, that nobody is to reach; NULL for none
     bool is_lent;
     uid_t owner;        // while it is lent
     gid_t group;
@@ -120,6 +121,10 @@ void mounts_prepare(const struct staged *all, int count, uid_t user);
 // overlay.c
 /// Mounts a copy of the mount `tree` at `place`, which keeps what is written in memory. `status` is the tree's root.
 void overlay_mount(int tree, const struct staged *staged, const char *place, const struct stat *status, uid_t user, bool root);
+
+// cover.c
+/// Lays a file that cannot be opened over each of these sockets and pipes below `place`. Those that are gone are passed over.
+void cover_special_files(const char *place, char **paths);
 
 // init.c, stage.c: what init tells stage.
 struct init_report {

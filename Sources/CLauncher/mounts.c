@@ -109,6 +109,7 @@ void mounts_stage(const struct staged *all, int count, uid_t user, bool root) {
         else if (move_mount(trees[i], "", AT_FDCWD, place, MOVE_MOUNT_F_EMPTY_PATH) < 0)
             refuse("cannot stage", all[i].source, errno);
         close(trees[i]);
+        if (all[i].covered) cover_special_files(place, all[i].covered);
     }
     free(trees);
     free(statuses);

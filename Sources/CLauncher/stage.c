@@ -55,6 +55,8 @@ static struct request *read_request(void) {
             request.staged_count++;
         } else if (!strcmp(key, "lend") && request.staged_count) {
             staged[-1].lends = true;
+        } else if (!strcmp(key, "cover") && request.staged_count) {
+            staged[-1].covered = word_list(&words);
         } else if (!strcmp(key, "stage-copy") && room) {
             *staged = (struct staged){.source = word(&words), .how = STAGED_COPY_ON_WRITE};
             staged->bytes = number(&words);

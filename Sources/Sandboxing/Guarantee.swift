@@ -3,7 +3,8 @@ package struct Guarantee: Sendable, Codable, Hashable {
     package enum Name: String, Sendable, Codable, Hashable, CaseIterable {
         /// Nothing of the host is visible but what the profile names; nothing is writable but the worktree.
         case fileSystem
-        /// No network, and no socket of the host but those that lie in the worktree itself; see ``SandboxProfile/Work``.
+        /// No network, and no socket or pipe of the host; in a worktree that is not Fettle's own and no copy, none of those
+        /// that were there when the run began.
         case network
         /// The program sees and signals only its own processes, and their number is bounded.
         case processes

@@ -10,7 +10,7 @@ package enum LandlockTier {
     package static let losses: [Guarantee.Name: String] = [
         .fileSystem:
             "nothing outside can be opened, but names, sizes and dates of the host's files can be looked up; permissions and dates of whatever the user owns can be changed; /dev/shm is closed; beside a repository the worktree's top folder takes no new files",
-        .network: "there are no sockets at all, so the loopback is lost too",
+        .network: "there are no sockets at all, so the loopback is lost too; named pipes in the worktree can be opened",
         .processes:
             "other processes can be seen in /proc, though neither signalled nor traced; the limit counts all of the user's",
         .kill: "processes are ended one by one, not by the kernel all at once",
@@ -34,7 +34,8 @@ package enum LandlockTier {
             case .enforced, .partial: return Guarantee(guarantee.name, .partial(reason: loss), remedy: remedy)
             case .missing(let reason):
                 // The only attacks that are expected to succeed.
-                let isKnown = reason.hasPrefix("names in ") || reason == "the repository can be opened up"
+                let known = ["the repository can be opened up", "a pipe in the worktree can be opened"]
+                let isKnown = reason.hasPrefix("names in ") || known.contains(reason)
                 return isKnown ? Guarantee(guarantee.name, .partial(reason: loss), remedy: remedy) : guarantee
             }
         }

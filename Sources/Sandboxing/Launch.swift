@@ -71,7 +71,7 @@ final class Launch: Sendable {
         try stage.start(program, output: output.second.number, error: error.second.number)
         output.second.close()
         error.second.close()
-        let control = stage.channel.number
+        let control = stage.channel
         state.withLock { state in
             state.channel = control
             if state.cancelled { fettle_say(control, FETTLE_ORDER_TERM) }

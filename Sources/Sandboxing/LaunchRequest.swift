@@ -26,8 +26,18 @@ struct LaunchRequest: Sendable {
         /// Nil where Landlock is the wall.
         var arguments: BubblewrapArguments?
         var rules: [Rule] = []
+        /// One folder or file of the host for stage to show.
+        struct Staged: Sendable, Hashable {
+            var source: String
+            var how: Staging
+            /// Whether its file system cannot map owners, so that it changes hands for the time of the run.
+            var lends = false
+            /// Sockets and pipes in it that nobody is to reach, relative.
+            var covered: [String] = []
+        }
+
         /// In order; empty where nothing is staged.
-        var staged: [(source: String, how: Staging, lends: Bool)] = []
+        var staged: [Staged] = []
         /// The first sandbox user, how many there are, and where they are locked; nil where we are not root.
         var users: (first: Int, count: Int, locks: String)?
         var groups: [String] = []
@@ -47,13 +57,15 @@ struct LaunchRequest: Sendable {
             var words = ["bubblewrap", bubblewrap, "grace", "\(grace.milliseconds)"]
             words += groups
             if let users { words += ["user", "\(users.first)", "\(users.count)", users.locks] }
-            for (source, how, lends) in staged {
-                defer { if lends { words.append("lend") } }
-                switch how {
-                case .readOnly: words += ["stage", source]
-                case .owned: words += ["stage-owned", source]
-                case .copyOnWrite(let bytes, let inodes): words += ["stage-copy", source, "\(bytes)", "\(inodes)"]
+            for one in staged {
+                switch one.how {
+                case .readOnly: words += ["stage", one.source]
+                case .owned: words += ["stage-owned", one.source]
+                case .copyOnWrite(let bytes, let inodes):
+                    words += ["stage-copy", one.source, "\(bytes)", "\(inodes)"]
                 }
+                if one.lends { words.append("lend") }
+                if !one.covered.isEmpty { words += counted("cover", one.covered) }
             }
             if isPrompt { words.append("prompt") }
             for content in fileContents {

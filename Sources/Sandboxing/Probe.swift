@@ -72,7 +72,7 @@ struct Probe {
         var profile = profile
         change(&profile)
         let program = profile.tier == .namespaces ? BubblewrapArguments.initPath : host.launcher
-        return try await Walls(profile: profile, host: host, directory: directory).run(
+        return try await Walls(profile: profile, host: host, directory: directory, ownsWorktrees: false).run(
             Command([program, "probe"] + arguments), in: worktree, guarantees: [])
     }
 

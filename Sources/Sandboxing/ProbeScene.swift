@@ -1,6 +1,7 @@
 import Glibc
 
-/// What a probe attacks: a worktree with a repository to find, a file outside it, and a socket of the host.
+/// What a probe attacks: a worktree with a repository to find and a pipe of the host's, a file outside it, and a socket of
+/// the host.
 struct ProbeScene: ~Copyable {
     let worktree: String
     let secret: String
@@ -8,6 +9,7 @@ struct ProbeScene: ~Copyable {
     let socketName: String
     private let directory: String
     private let socket: Descriptor
+    private let pipe: Descriptor
 
     init(in parent: String) throws(SandboxError) {
         directory = "\(parent)/\(RunName.next())"
@@ -16,9 +18,18 @@ struct ProbeScene: ~Copyable {
         socketName = "fettle-probe-\(UInt64.random(in: .min ... .max))"
         guard HostFile.makeDirectories("\(worktree)/.git"), HostFile.makeDirectories("\(worktree)/inner"),
             HostFile.replace("\(worktree)/.git/config", with: "[core]\n"),
-            HostFile.replace(secret, with: "secret\n")
+            HostFile.replace(secret, with: "secret\n"), mkfifo("\(worktree)/pipe", 0o600) == 0
         else { throw .machinery("cannot set up the probe in \(directory)", errno) }
-        socket = try Self.listen(socketName)
+        // Open at this end, so that whoever reaches it can open the other without waiting.
+        let end = open("\(worktree)/pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard end >= 0 else { throw .machinery("cannot open a pipe in \(directory)", errno) }
+        do {
+            socket = try Self.listen(socketName)
+        } catch {
+            close(end)
+            throw error
+        }
+        pipe = Descriptor(end)
     }
 
     deinit {

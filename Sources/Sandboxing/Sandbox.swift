@@ -30,11 +30,13 @@ package struct Sandbox: Sendable {
     ///   - launcher: the path of `fettle-launcher`.
     ///   - warmStages: how many walls may stand ready for the next runs in folders that have had one: a run that finds
     ///     some starts in a fraction of the time. They cost a few processes that wait, and go with this value.
+    ///   - ownsWorktrees: whether worktrees are folders of Fettle's own, in which nobody else on the host makes a socket or
+    ///     a pipe. Others are looked through before each run that is not on a copy, and what is found is covered.
     ///   - environment: the user's, for finding toolchains and for the variables that the profile passes on.
     /// - Throws: a ``SandboxError`` where a program is missing or a guarantee that the profile requires does not hold.
     package init(
         profile: SandboxProfile, stateDirectory: String, launcher: String, warmStages: Int = 0,
-        environment: [String: String] = HostEnvironment.current
+        ownsWorktrees: Bool = false, environment: [String: String] = HostEnvironment.current
     ) async throws(SandboxError) {
         let host = try Host(launcher: launcher, environment: environment, tier: profile.tier)
         guard profile.tier == .namespaces || !host.isRoot else {
@@ -52,7 +54,7 @@ package struct Sandbox: Sendable {
         }
         self.profile = profile
         self.host = host
-        walls = Walls(profile: profile, host: host, directory: directory)
+        walls = Walls(profile: profile, host: host, directory: directory, ownsWorktrees: ownsWorktrees)
         warm = warmStages > 0 ? WarmStages(capacity: warmStages, directory: directory) : nil
     }
 
@@ -75,6 +77,9 @@ package struct Sandbox: Sendable {
             guarantees = profile.guarantees(probed: probed, groups: host.groups)
         }
         if command.outputDirectory != nil { guarantees = guarantees.map(\.withOutputFolder) }
+        if !walls.ownsWorktrees, (command.work ?? profile.work) != .copyOnWrite {
+            guarantees = guarantees.map(\.inSharedWorktree)
+        }
         return try await walls.run(command, in: worktree, guarantees: guarantees, warm: warm)
     }
 }

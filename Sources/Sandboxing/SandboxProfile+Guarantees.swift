@@ -68,4 +68,13 @@ extension Guarantee {
         guard name == .disk, isEnforced else { return self }
         return Guarantee(.disk, .partial(reason: "in the output folder each file is bounded, not their number"))
     }
+
+    /// What is to be said of it where others on the host may make files in the worktree while the run lasts.
+    var inSharedWorktree: Guarantee {
+        guard name == .network, isEnforced else { return self }
+        return Guarantee(
+            .network, .enforced,
+            remedy: "of sockets and pipes in the worktree, those that were there before the run are covered; "
+                + "`work: copy-on-write` keeps off later ones too")
+    }
 }

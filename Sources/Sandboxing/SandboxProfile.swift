@@ -32,9 +32,9 @@ package struct SandboxProfile: Sendable, Hashable {
 
     /// What becomes of what a program does to its worktree.
     ///
-    /// A socket or a named pipe that someone on the host has open there is reached under its name (connect(2), open(2))
-    /// unless the worktree is a copy, whose files are the kernel's own even where nothing was written. What Fettle itself
-    /// checks out has none.
+    /// A socket or a named pipe that someone on the host has there would be reached under its name (connect(2), open(2)).
+    /// In a copy it is not, where files are the kernel's own even if nothing was written; otherwise those that were there
+    /// when the run began are covered. What Fettle itself checks out has none.
     package enum Work: String, Sendable, Hashable, Codable, CaseIterable {
         /// Writes go to memory, within ``Limits/disk`` and ``Limits/inodes``, and are thrown away with the run.
         case copyOnWrite = "copy-on-write"

@@ -15,9 +15,11 @@ struct TreeCursor: ~Copyable {
     private(set) var descriptor: CInt
     private var identity: Identity
     private var above: [Identity] = []
+    private let crossesMounts: Bool
 
     /// Opens a folder that the caller vouches for: links on the way are followed. Nil with `errno` set on failure.
-    init?(_ path: String) {
+    init?(_ path: String, crossingMounts: Bool = false) {
+        crossesMounts = crossingMounts
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard let found = Self.identity(of: descriptor) else {
             identity = Identity(device: 0, inode: 0)
@@ -35,7 +37,7 @@ struct TreeCursor: ~Copyable {
     mutating func descend(_ name: [UInt8]) -> Bool {
         let child = name.withCString { openat(descriptor, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
         guard let found = Self.identity(of: child) else { return false }
-        guard found.device == identity.device else {
+        guard crossesMounts || found.device == identity.device else {
             close(child)
             errno = EXDEV
             return false

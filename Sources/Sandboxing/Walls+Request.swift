@@ -28,11 +28,14 @@ extension Walls {
         mounts += try exchange.mounts()
         let cover = try cover(at: site, work: work)
         mounts += cover.mounts
+        // In a copy the kernel has files of its own in their place.
+        let covered = ownsWorktrees || work == .copyOnWrite ? [] : try SpecialFiles.paths(in: site)
         // As root everything is staged, and bubblewrap finds it there; otherwise only where it cannot do by itself.
-        let isStaged = host.isRoot || work == .copyOnWrite
+        let isStaged = host.isRoot || work == .copyOnWrite || !covered.isEmpty
         let staged = mounts.enumerated().map { index, mount in
-            let isCopied = index == worktree && work == .copyOnWrite
-            return staging(of: mount, isCopied: isCopied)
+            var staged = staging(of: mount, isCopied: index == worktree && work == .copyOnWrite)
+            if index == worktree { staged.covered = covered }
+            return staged
         }
         if isStaged {
             mounts = mounts.enumerated().map {
@@ -53,16 +56,18 @@ extension Walls {
     }
 
     /// How stage shows a mount's source to the sandbox's user, who is not its owner.
-    private func staging(
-        of mount: Mount, isCopied: Bool
-    ) -> (source: String, how: LaunchRequest.Walls.Staging, lends: Bool) {
+    private func staging(of mount: Mount, isCopied: Bool) -> LaunchRequest.Walls.Staged {
         let lends = host.isRoot && mount.access != .readOnly && !HostFile.mapsOwners(mount.source)
         if isCopied {
-            return (mount.source, .copyOnWrite(bytes: profile.limits.disk, inodes: profile.limits.inodes), lends)
+            let how = LaunchRequest.Walls.Staging.copyOnWrite(
+                bytes: profile.limits.disk, inodes: profile.limits.inodes)
+            return .init(source: mount.source, how: how, lends: lends)
         }
         // What everyone can read needs no lending.
         let isOpen = lends && mount.access == .readOnlyAsOwner && HostFile.isReadableByAll(mount.source)
-        return (mount.source, mount.access == .readOnly || isOpen ? .readOnly : .owned, lends && !isOpen)
+        return .init(
+            source: mount.source, how: mount.access == .readOnly || isOpen ? .readOnly : .owned,
+            lends: lends && !isOpen)
     }
 
     private struct Cover {

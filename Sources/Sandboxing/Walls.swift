@@ -6,13 +6,16 @@ struct Walls: Sendable {
     let profile: SandboxProfile
     let host: Host
     let directory: String
+    /// Whether nobody on the host makes sockets or pipes in the worktrees.
+    let ownsWorktrees: Bool
     let system: [BubblewrapArguments.SystemPath]
     let toolchains: [Mount]
     let environment: [String: String]
 
     /// `directory` takes the folders of runs that need one.
-    init(profile: SandboxProfile, host: Host, directory: String) {
+    init(profile: SandboxProfile, host: Host, directory: String, ownsWorktrees: Bool) {
         self.profile = profile
+        self.ownsWorktrees = ownsWorktrees
         self.directory = directory
         self.host = host
         system = profile.systemPaths.compactMap { path in

@@ -58,12 +58,14 @@ struct Fixture: ~Copyable {
     }
 
     static func sandbox(
-        _ profile: String = "default", warmStages: Int = 0, change: (inout SandboxProfile) -> Void = { _ in }
+        _ profile: String = "default", warmStages: Int = 0, ownsWorktrees: Bool = false,
+        change: (inout SandboxProfile) -> Void = { _ in }
     ) async throws -> Sandbox {
         var profile = try SandboxProfile.load(named: profile, searching: [checkout + "/Sandboxes"])
         change(&profile)
         return try await Sandbox(
-            profile: profile, stateDirectory: stateDirectory, launcher: launcher, warmStages: warmStages)
+            profile: profile, stateDirectory: stateDirectory, launcher: launcher, warmStages: warmStages,
+            ownsWorktrees: ownsWorktrees)
     }
 
     /// Another user may not read ours and then gets a copy.

@@ -20,7 +20,7 @@ struct DetectToolchain: RepairAction {
             profile: profile, stateDirectory: board.environment.stateDirectory,
             launcher: board.environment.launcher,
             // Thousands of short test runs follow: for each slot one stands ready while another runs.
-            warmStages: 2 * board.task.limits.jobs)
+            warmStages: 2 * board.task.limits.jobs, ownsWorktrees: true)
         board.toolchain = toolchain
         try board.openFirstSlot(in: worktree, sandbox: sandbox)
         try board.loadSources()

@@ -81,11 +81,16 @@ struct Attack: Sendable {
     var isAboutFiles: Bool { ["files", "disk", "git", "leaks"].contains { name.hasPrefix("\($0)/") } }
 
     /// The same on a worktree that is thrown away.
-    var onCopy: Attack {
-        var copy = self
-        copy.name += ", on a copy"
-        copy.work = .copyOnWrite
-        return copy
+    var onCopy: Attack { with(.copyOnWrite, "on a copy") }
+
+    /// The same on a worktree that cannot be written.
+    var onReadOnly: Attack { with(.readOnly, "read-only") }
+
+    private func with(_ work: SandboxProfile.Work, _ words: String) -> Attack {
+        var other = self
+        other.name += ", \(words)"
+        other.work = work
+        return other
     }
 
     private static func header(_ text: String, _ language: Language) -> [String: String] {

@@ -16,7 +16,7 @@ enum HostState {
         return names.sorted()
     }
 
-    /// What the open descriptors lead to, but for the event loop's own: it opens a timer of each clock when somebody first
+    /// What the open descriptors lead to, by its name alone since it may have been moved, but for the event loop's own: it opens a timer of each clock when somebody first
     /// waits by it, and where the wait was over before it came to that, only at a later one.
     static var descriptors: [String] {
         let targets = names(in: "/proc/self/fd").compactMap { number -> String? in
@@ -24,7 +24,8 @@ enum HostState {
             let length = readlink("/proc/self/fd/\(number)", &target, target.count)
             // The one that listed them is closed already.
             guard length > 0 else { return nil }
-            return String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let path = String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            return path.split(separator: "/").last.map(String.init)
         }
         return targets.filter { !eventLoop.contains($0) }.sorted()
     }

@@ -67,7 +67,7 @@ final class RedTeam {
     }
 
     private func outside(_ attack: Attack, _ program: String) throws -> Plain {
-        let scene = try RedTeamScene(in: folder)
+        let scene = try RedTeamScene(in: folder, hasDoors: attack.judges.contains("worktree-silent"))
         let output = "\(scene.base)/output"
         var environment = HostEnvironment.current.merging(scene.environment) { $1 }
         environment["HOME"] = scene.home
@@ -111,7 +111,7 @@ final class RedTeam {
     // MARK: - In a sandbox
 
     private func inside(_ attack: Attack, _ program: String) async throws -> [String] {
-        let scene = try RedTeamScene(in: folder)
+        let scene = try RedTeamScene(in: folder, hasDoors: attack.judges.contains("worktree-silent"))
         let sandbox = try await sandbox(attack.profile)
         let limits = sandbox.profile.limits
         let left = open("\(scene.outside)/secret", O_RDONLY)

@@ -19,13 +19,15 @@ final class RedTeamScene {
     private let abstract: ListeningSocket
     private let file: ListeningSocket
     private let freePort: Int
+    /// What somebody has in the worktree itself, where the scene has that.
+    private let doors: WorktreeDoors?
     let key: Int
 
     var worktree: String { "\(base)/worktree" }
     var outside: String { "\(base)/outside" }
     var home: String { "\(base)/home" }
 
-    init(in folder: String) throws {
+    init(in folder: String, hasDoors: Bool = false) throws {
         let number = UInt32.random(in: 0x1000_0000...0x7FFF_FFFF)
         key = Int(number)
         mark = "\(number)"
@@ -46,6 +48,7 @@ final class RedTeamScene {
         abstract = try ListeningSocket(.abstract("fettle-red-team-\(number)"))
         file = try ListeningSocket(.file("\(base)/outside/socket"))
         freePort = try ListeningSocket(.tcp).port
+        doors = hasDoors ? try WorktreeDoors(in: "\(base)/worktree") : nil
         victim = try #require(
             spawn(
                 ["sleep", "600"], environment: ["FETTLE_RED_TEAM_TOKEN": secret, "PATH": "/usr/bin:/bin"],
@@ -108,7 +111,32 @@ final class RedTeamScene {
         ] where !isSilent {
             complaints.append("the host's \(name) socket was reached")
         }
+        if let doors, !doors.areSilent { complaints.append("the host was reached through the worktree") }
         return complaints
+    }
+}
+
+/// A socket and a pipe that a process of the host has in a worktree, and that notice whether anybody came.
+final class WorktreeDoors {
+    private let socket: ListeningSocket
+    private let pipe: CInt
+
+    init(in worktree: String) throws {
+        for name in ["deep", "deep/folder"] { try #require(mkdir("\(worktree)/\(name)", 0o755) == 0) }
+        // Through a short name: that of a socket has room for a hundred bytes.
+        let folder = open("\(worktree)/deep/folder", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { close(folder) }
+        socket = try ListeningSocket(.file("/proc/self/fd/\(folder)/host-socket"))
+        try #require(mkfifoat(folder, "host-pipe", 0o666) == 0)
+        pipe = openat(folder, "host-pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        try #require(pipe >= 0)
+    }
+
+    deinit { close(pipe) }
+
+    var areSilent: Bool {
+        var byte: UInt8 = 0
+        return socket.isSilent && read(pipe, &byte, 1) <= 0
     }
 }
 

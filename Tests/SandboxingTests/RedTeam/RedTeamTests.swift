@@ -51,7 +51,9 @@ struct RedTeamTests {
         var report = ""
         var attacks = try Attack.all(in: Fixture.checkout + "/Tests/RedTeam")
         // What has to do with files once more where they are the run's own.
-        attacks += attacks.filter { $0.work == nil && $0.isAboutFiles }.map(\.onCopy)
+        let doors = attacks.filter { $0.judges.contains("worktree-silent") }
+        attacks += (attacks.filter { $0.work == nil && $0.isAboutFiles } + doors).map(\.onCopy)
+        attacks += doors.map(\.onReadOnly)
         for attack in attacks {
             if let only, !attack.name.contains(only) { continue }
             let start = ContinuousClock.now
