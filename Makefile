@@ -40,8 +40,13 @@ transcript: build ## renew the README's transcript from the demo
 		/^<!-- end -->/ { skip = 0 } \
 		!skip { print }' README.md > .build/README.md && mv .build/README.md README.md
 
+# All at once, as they would be otherwise, they starve each other of threads until one that waits for an answer has waited
+# too long.
+TESTS_AT_ONCE ?= 4
+
 test: setup ## all tests, in the same configuration as the demo
-	@$(SWIFT_BUILD) --build-tests && swift test -c $(CONFIGURATION) --skip-build
+	@$(SWIFT_BUILD) --build-tests && \
+		SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(TESTS_AT_ONCE) swift test -c $(CONFIGURATION) --skip-build
 
 lint: ## the formatter, strict
 	@swift format lint --strict -r Package.swift Sources Tests Benchmarks
