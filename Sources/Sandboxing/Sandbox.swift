@@ -31,7 +31,8 @@ package struct Sandbox: Sendable {
     ///   - warmStages: how many walls may stand ready for the next runs in folders that have had one: a run that finds
     ///     some starts in a fraction of the time. They cost a few processes that wait, and go with this value.
     ///   - ownsWorktrees: whether worktrees are folders of Fettle's own, in which nobody else on the host makes a socket or
-    ///     a pipe. Others are looked through before each run that is not on a copy, and what is found is covered.
+    ///     a pipe. Others are looked through when walls are built for a run that is not on a copy, and what is found is
+    ///     covered.
     ///   - environment: the user's, for finding toolchains and for the variables that the profile passes on.
     /// - Throws: a ``SandboxError`` where a program is missing or a guarantee that the profile requires does not hold.
     package init(

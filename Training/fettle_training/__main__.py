@@ -11,9 +11,10 @@ def stages(name: str) -> dict:
     settings = configuration(name)
     shards = range(settings["examples"]["shards"])
     packed = settings["packing"]
-    checkpoint = folder("runs", name) / "finished.pt"
-    if not checkpoint.exists():
-        checkpoint = checkpoint.with_name("checkpoint.pt")
+    # Trained by the whole schedule, or finished from a checkpoint on the way: whichever is newer.
+    checkpoint = max(
+        (folder("runs", name) / file for file in ("checkpoint.pt", "finished.pt")),
+        key=lambda path: path.stat().st_mtime if path.exists() else 0)
     return {
         "fetch": fetch.run,
         "corpus": lambda: unless(folder("corpus") / "train.jsonl", corpus.run, settings["corpus"]["files_per_project"]),
