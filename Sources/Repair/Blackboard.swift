@@ -87,6 +87,13 @@ package actor Blackboard {
     /// Whether a candidate may change the file: source of a language we can read, no test, no submodule.
     func isEditable(_ path: String) -> Bool { sources[path] != nil }
 
+    /// The editable file that a stack means, which may tell only the end of its path: the JVM knows packages, not folders.
+    func editableFile(_ path: String) -> String? {
+        if isEditable(path) { return path }
+        let candidates = sources.keys.filter { $0.hasSuffix("/" + path) }
+        return candidates.count == 1 ? candidates[0] : nil
+    }
+
     var verifier: Verifier {
         Verifier(toolchain: require(toolchain, "toolchain"), base: require(base, "base"), baseSources: sources)
     }

@@ -119,6 +119,20 @@ struct ConsoleTests {
             ])
     }
 
+    @Test("a stack of the JVM gives paths below a folder of sources")
+    func jvmStack() {
+        let text = """
+            Exception in thread "main" java.lang.AssertionError: expected 3 but was 2 (Ring.java)
+            \tat com.acme.Ring.pop(Ring.java:31)
+            \tat app//RingTest$Inner.main(RingTest.kt:10)
+            \tat java.base/java.lang.Thread.run(Unknown Source)
+            FAIL: pops
+            """
+        let report = ConsoleReport(parsing: text, readsHeadings: false)
+        let frames = [StackFrame(path: "com/acme/Ring.java", line: 31), StackFrame(path: "RingTest.kt", line: 10)]
+        #expect(report.outcomes.first?.failure?.frames == frames)
+    }
+
     @Test("gdb's backtrace gives the frames in the worktree")
     func backtrace() {
         let text = """

@@ -36,6 +36,15 @@ struct WalkTests {
         #expect(result.output.contains("nothing to fix"))
     }
 
+    @Test("a test to mend that does not fail by that name is refused, with the names of those that do")
+    func misnamedTarget() async throws {
+        let scene = try Scene()
+        try await scene.addBrokenPython()
+        let result = try await scene.fettle("fix", "--target", "test_seats.py::test_lats")
+        expectOneLine(result, code: 4, mentioning: "test_seats.py::test_last")
+        #expect(!result.output.contains("verified"))
+    }
+
     @Test("a broken .fettle.yml names file and line")
     func brokenSettings() async throws {
         let scene = try Scene()

@@ -36,7 +36,7 @@ struct LocaliseByTrace: RepairAction {
 
     func perform(on board: isolated Blackboard) async throws -> Observation {
         let base = board.require(board.base, "base")
-        let traced = board.withoutTests(TraceLocaliser.suspects(in: base.failing, where: board.isEditable))
+        let traced = board.withoutTests(TraceLocaliser.suspects(in: base.failing, file: board.editableFile))
         guard !traced.isEmpty else {
             return Observation(established: [.tracesSilent], note: "no stack frame lies in an editable file")
         }
@@ -93,7 +93,7 @@ extension Blackboard {
         let covered = SpectrumLocaliser(coverage: coverage, failing: Set(failing.map(\.id)))
             .suspects(where: isEditable)
         guard !covered.isEmpty else { return [] }
-        let executed = SuspectRanking.merge(covered + TraceLocaliser.suspects(in: failing, where: isEditable))
+        let executed = SuspectRanking.merge(covered + TraceLocaliser.suspects(in: failing, file: editableFile))
         return executed + DefinitionLocaliser.suspects(near: executed, in: sources)
     }
 

@@ -3,17 +3,19 @@ package import Toolchains
 /// Suspects from where failing tests stopped: the frames of exceptions, crashes and hangs, and compiler diagnostics.
 package enum TraceLocaliser {
     /// The innermost editable frame of each failure weighs 0.6, each one further out half of the one before
-    /// (a fault lies mostly at or one call above the place where it shows).
-    package static func suspects(in failures: [TestOutcome], where isEditable: (String) -> Bool) -> [Suspect] {
+    /// (a fault lies mostly at or one call above the place where it shows). `file` names the editable file that a frame's
+    /// path means.
+    package static func suspects(in failures: [TestOutcome], file: (String) -> String?) -> [Suspect] {
         var found: [Suspect] = []
         for outcome in failures {
             guard let failure = outcome.failure else { continue }
             // A crash or an exception in the code itself shows where it is; a failed comparison only shows that it was.
             var weight = outcome.status == .crashed ? 0.9 : 0.6
-            for frame in failure.frames where isEditable(frame.path) {
+            for frame in failure.frames {
+                guard let path = file(frame.path) else { continue }
                 found.append(
                     Suspect(
-                        path: frame.path, line: frame.line, suspiciousness: weight,
+                        path: path, line: frame.line, suspiciousness: weight,
                         reasons: ["in the stack of \(outcome.id) (\(failure.kind))"]))
                 weight /= 2
             }

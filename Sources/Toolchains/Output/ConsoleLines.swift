@@ -4,11 +4,30 @@ extension ConsoleReport {
         if let assertion = Assertion(note, folder: folder) { return assertion.frame }
         for word in note.split(separator: " ").prefix(4) {
             // A stack's `at pop (/worktree/lib/heap.js:12:5)` and its kin.
+            if let frame = classFrame(word) { return frame }
             let bare = word.drop { $0 == "(" }.prefix { $0 != ")" }
             guard bare.contains(":"), let place = SourcePlace(bare, folder: folder) else { continue }
             return StackFrame(path: place.path, line: place.line)
         }
         return nil
+    }
+
+    /// A line of the stack that the JVM prints, or what it prints above it.
+    static func isOfStack(_ line: Substring) -> Bool {
+        if line.hasPrefix("Exception in thread ") || line.hasPrefix("Caused by: ") { return true }
+        return line.hasPrefix("at ") && line.split(separator: " ").contains { classFrame($0) != nil }
+    }
+
+    /// The JVM's `com.acme.Heap.pop(Heap.java:31)`, `app//Heap.pop(Heap.kt:3)`: a path below a folder of sources that it does
+    /// not tell.
+    private static func classFrame(_ word: Substring) -> StackFrame? {
+        guard word.last == ")", let open = word.firstIndex(of: "(") else { return nil }
+        let place = word[open...].dropFirst().dropLast().split(separator: ":")
+        let name = word[..<open].split(separator: "/").last?.split(separator: ".") ?? []
+        guard place.count == 2, name.count > 1, let line = Int(place[1]), line > 0,
+            [".java", ".kt", ".scala"].contains(where: place[0].hasSuffix), !place[0].contains("/")
+        else { return nil }
+        return StackFrame(path: (name.dropLast(2) + [place[0]]).joined(separator: "/"), line: line)
     }
 
     /// `# build/test_heap`, `./test_heap`: a line of nothing but a program.

@@ -77,7 +77,7 @@ struct ConsoleReport {
         } else if trimmed.hasPrefix("make: *** ") || trimmed.hasPrefix("gmake: *** ") {
             hasFailed = true
         } else if trimmed.hasPrefix("#") || Assertion(trimmed, folder: folder) != nil
-            || trimmed.contains(Sandbox.worktreePath + "/")
+            || trimmed.contains(Sandbox.worktreePath + "/") || Self.isOfStack(trimmed)
         {
             if notes.count < 50 { notes.append(trimmed) }
         }

@@ -25,7 +25,7 @@ struct TraceLocaliserTests {
                 StackFrame(path: "a.py", line: 7),
             ])
         let outcome = TestOutcome(id: "t", status: .failed, failure: failure)
-        let found = TraceLocaliser.suspects(in: [outcome]) { $0 == "a.py" }
+        let found = TraceLocaliser.suspects(in: [outcome]) { $0 == "a.py" ? $0 : nil }
         #expect(found.map(\.line) == [2, 7])
         #expect(found[0].suspiciousness > found[1].suspiciousness)
     }

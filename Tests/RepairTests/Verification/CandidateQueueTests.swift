@@ -41,6 +41,29 @@ struct CandidateQueueTests {
         #expect(await queue.rest.map(\.summary) == ["1 yyyyy", "6 z"])
     }
 
+    @Test("after a hit that is doubted only so many that are not come next, and the rest stays for later")
+    func others() async {
+        let queue = queue([edit(0, "b"), edit(1, "y"), edit(2, "b"), edit(3, "y"), edit(6, "y")])
+        await queue.keepOthers(atMost: 2) { $0["a.py"]?.contains(UInt8(ascii: "y")) == false }
+        #expect(await queue.next(10).map(\.candidate.summary) == ["1 y", "3 y"])
+        #expect(await queue.rest.map(\.summary) == ["0 b", "2 b", "6 y"])
+    }
+
+    @Test("an edit in the tests that stand among Rust's code makes no program, one beside them does")
+    func inlineTests() throws {
+        let code =
+            "fn one() -> i32 { 2 }\n#[cfg(test)]\nmod tests { #[test] fn one() { assert_eq!(super::one(), 1); } }\n"
+        let base: ChangedFiles = ["src/lib.rs": Array(code.utf8)]
+        let change = { (offset: Int, text: String) in
+            [[FileEdit(path: "src/lib.rs", range: offset..<offset + 1, replacement: text)]]
+        }
+        let code2 = try #require(code.utf8.firstIndex(of: UInt8(ascii: "2")))
+        let expected = try #require(code.utf8.lastIndex(of: UInt8(ascii: "1")))
+        let offsets = [code2, expected].map { code.utf8.distance(from: code.startIndex, to: $0) }
+        #expect(Blackboard.changedFiles(change(offsets[0], "1"), over: base) != nil)
+        #expect(Blackboard.changedFiles(change(offsets[1], "2"), over: base) == nil)
+    }
+
     @Test("two partial fixes are joined only where each helps a test that the other does not")
     func joining() {
         let left = trial(edit(0, "x"), passed: ["t1"])
