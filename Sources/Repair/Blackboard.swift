@@ -87,9 +87,12 @@ package actor Blackboard {
     /// Whether a candidate may change the file: source of a language we can read, no test, no submodule.
     func isEditable(_ path: String) -> Bool { sources[path] != nil }
 
-    /// The editable file that a stack means, which may tell only the end of its path: the JVM knows packages, not folders.
-    func editableFile(_ path: String) -> String? {
-        if isEditable(path) { return path }
+    /// The editable file that a stack means.
+    func editableFile(_ path: String) -> String? { Self.file(path, in: sources) }
+
+    /// The file at this path or, where there is none, the only one whose path ends so: the JVM knows packages, not folders.
+    nonisolated static func file(_ path: String, in sources: ChangedFiles) -> String? {
+        if sources[path] != nil { return path }
         let candidates = sources.keys.filter { $0.hasSuffix("/" + path) }
         return candidates.count == 1 ? candidates[0] : nil
     }

@@ -30,9 +30,14 @@ enum SpecialFiles {
             }
             entries += 1
             guard entries <= entryLimit else { throw refusal(site, "has more than \(entryLimit) entries") }
-            guard let status = cursor.status(name) else { continue }
             let length = path.count
             path += path.isEmpty ? name : [UInt8(ascii: "/")] + name
+            guard let status = cursor.status(name) else {
+                // A folder that can be read and not entered hides what lies in it from us, not from its owner.
+                guard errno == ENOENT else { throw refusal(site, "hides \(SafePath.rendered(path))") }
+                path.removeLast(path.count - length)
+                continue
+            }
             switch status.st_mode & S_IFMT {
             case S_IFDIR:
                 if let names = try enter(name, status, &cursor, site, path) {

@@ -54,6 +54,18 @@ struct SpecialFilesTests {
         #expect(try SpecialFiles.paths(in: Site(fixture.worktree)).sorted() == wanted.sorted())
     }
 
+    @Test(
+        "a folder of ours that is closed to us, and that a program could open, is refused",
+        .enabled(if: geteuid() != 0, "nothing is closed to root"), arguments: [0o000, 0o100, 0o400] as [mode_t])
+    func closed(mode: mode_t) throws {
+        let fixture = try Fixture()
+        try fixture.write("", to: "folder/file")
+        chmod("\(fixture.worktree)/folder", mode)
+        defer { chmod("\(fixture.worktree)/folder", 0o700) }
+        let error = #expect(throws: SandboxError.self) { try SpecialFiles.paths(in: Site(fixture.worktree)) }
+        #expect(error?.description.contains("folder") == true)
+    }
+
     @Test("more than can be covered, or a name that cannot be told, is refused with what to do about it")
     func refused() throws {
         let many = try Fixture()

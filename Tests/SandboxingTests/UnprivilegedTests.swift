@@ -9,7 +9,8 @@ struct UnprivilegedTests {
     private static let suites = [
         "EndingTests", "FileSystemAttackTests", "RepositoryAttackTests", "FilterTests", "GitSnapshotTests",
         "LandlockTierTests", "LeftoverTests", "OutputTests", "ProcessAttackTests", "ProfileTests", "RecordTests",
-        "SoakTests", "SweepTests", "TreeRemovalTests", "VerdictTests", "WarmStageTests", "WorkTests",
+        "SoakTests", "SpecialFilesTests", "SweepTests", "TreeRemovalTests", "VerdictTests", "WarmStageTests",
+        "WorkTests",
     ]
 
     @Test("every suite passes")

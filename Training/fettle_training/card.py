@@ -35,7 +35,11 @@ def training(state: dict) -> list[str]:
     shape = Shape(**state["shape"])
     rows = ["## Model and training", "", f"{parameter_count(Llama(shape)) / 1e6:.2f} M parameters, embeddings tied: " + ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in shape.as_dict().items()) + "."]
     rows += [f"Seed {state['seed']}, {state['tokens']:,} tokens in {state['step']:,} steps, {state['seconds'] / 3600:.1f} hours. Prompt format `{FORMAT}`."]
-    judged = [r for r in read_lines(folder("runs", state["name"]) / "log.jsonl") if "validation_loss" in r]
+    judged = []
+    for record in read_lines(folder("runs", state["name"]) / "log.jsonl"):
+        if "validation_loss" in record:
+            # What was gone back behind, to an earlier checkpoint, is no part of these weights.
+            judged = [r for r in judged if r["tokens"] < record["tokens"]] + [record]
     return rows + ["", "| tokens | validation loss | exact, greedy |", "|---|---|---|"] + [
         f"| {r['tokens']:,} | {r['validation_loss']} | {100 * r['greedy_exact']:.1f} % |" for r in judged[:: max(1, len(judged) // 10)]]
 

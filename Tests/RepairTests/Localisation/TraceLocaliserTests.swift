@@ -1,6 +1,7 @@
-import Repair
 import Testing
 import Toolchains
+
+@testable import Repair
 
 @Suite("Localisation by traces")
 struct TraceLocaliserTests {
@@ -14,6 +15,17 @@ struct TraceLocaliserTests {
         ]
         let ranked = SuspectRanking.merge(TraceLocaliser.suspects(in: diagnostics) { _ in true })
         #expect(ranked.map(\.line) == [3, 9, 5, 8])
+    }
+
+    @Test(
+        "a path in a stack means the file there, or else the only one that ends so",
+        arguments: [
+            ("com/acme/Ring.java", "src/main/java/com/acme/Ring.java"), ("Ring.java", nil), ("ing.java", nil),
+            ("Ring.py", "Ring.py"), ("Heap.java", nil),
+        ] as [(String, String?)])
+    func files(path: String, file: String?) {
+        let names = ["src/main/java/com/acme/Ring.java", "old/Ring.java", "Ring.py", "lib/Ring.py"]
+        #expect(Blackboard.file(path, in: Dictionary(uniqueKeysWithValues: names.map { ($0, []) })) == file)
     }
 
     @Test("frames weigh less the further out, and only where they may be edited")

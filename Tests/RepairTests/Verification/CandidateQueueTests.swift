@@ -57,11 +57,11 @@ struct CandidateQueueTests {
         let change = { (offset: Int, text: String) in
             [[FileEdit(path: "src/lib.rs", range: offset..<offset + 1, replacement: text)]]
         }
-        let code2 = try #require(code.utf8.firstIndex(of: UInt8(ascii: "2")))
-        let expected = try #require(code.utf8.lastIndex(of: UInt8(ascii: "1")))
-        let offsets = [code2, expected].map { code.utf8.distance(from: code.startIndex, to: $0) }
-        #expect(Blackboard.changedFiles(change(offsets[0], "1"), over: base) != nil)
-        #expect(Blackboard.changedFiles(change(offsets[1], "2"), over: base) == nil)
+        let bytes = Array(code.utf8)
+        let returned = try #require(bytes.firstIndex(of: UInt8(ascii: "2")))
+        let expected = try #require(bytes.lastIndex(of: UInt8(ascii: "1")))
+        #expect(Blackboard.changedFiles(change(returned, "1"), over: base) != nil)
+        #expect(Blackboard.changedFiles(change(expected, "2"), over: base) == nil)
     }
 
     @Test("two partial fixes are joined only where each helps a test that the other does not")

@@ -16,8 +16,9 @@ enum HostState {
         return names.sorted()
     }
 
-    /// What the open descriptors lead to, by its name alone since it may have been moved, but for the event loop's own: it opens a timer of each clock when somebody first
-    /// waits by it, and where the wait was over before it came to that, only at a later one.
+    /// What the open descriptors lead to, by its name alone since it may have been moved, but for the event loop's own: it
+    /// opens a timer of each clock when somebody first waits by it, and where the wait was over before it came to that,
+    /// only at a later one.
     static var descriptors: [String] {
         let targets = names(in: "/proc/self/fd").compactMap { number -> String? in
             var target = [CChar](repeating: 0, count: Int(PATH_MAX))
