@@ -163,6 +163,8 @@ def test_trigrams_are_a_distribution():
     assert model.probability(1, 2, 3) > model.probability(1, 2, 4) > model.probability(1, 2, 5) > 0
 
 
-def test_muon_makes_singular_values_alike():
-    values = torch.linalg.svdvals(orthogonalised(torch.randn(3, 16, 48, generator=torch.Generator().manual_seed(1))))
+@pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
+def test_muon_makes_singular_values_alike(precision):
+    momentum = torch.randn(3, 16, 48, generator=torch.Generator().manual_seed(1))
+    values = torch.linalg.svdvals(orthogonalised(momentum, precision).float())
     assert values.min() > 0.5 and values.max() < 1.4
