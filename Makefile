@@ -71,7 +71,7 @@ oracles: build $(PEER_PYTHON) ## logits beside llama.cpp's and those of transfor
 
 oracle-tokens: build $(PEER_PYTHON) ## tokens of nasty texts beside llama.cpp's, for every file of VOCABULARIES
 	@[ -n "$(VOCABULARIES)" ] || { echo "Say where the vocabularies are: make oracle-tokens VOCABULARIES=DIR" >&2; exit 1; }
-	@$(PEER_PYTHON) Tests/Oracles/tokenizers.py $(BIN)/fettle $(VOCABULARIES) $(ARGUMENTS)
+	@$(PEER_PYTHON) Tests/Oracles/token_ids.py $(BIN)/fettle $(VOCABULARIES) $(ARGUMENTS)
 
 bench-peer: build $(PEER_PYTHON) ## speed beside llama.cpp's; ARGUMENTS="--models llama-30m --types Q8_0 --rounds 3"
 	@$(PEER_PYTHON) Benchmarks/Peer/peer.py $(BIN)/fettle --folder $(PEER)/models $(ARGUMENTS)

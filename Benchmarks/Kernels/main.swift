@@ -61,19 +61,20 @@ func figures(_ type: TensorType, rows: Int, columns: Int) -> (gigabytes: Double,
     }
     guard matrices.count == copies else { return nil }
     let input = (0..<batchRows * columns).map { _ in Float.random(in: -1...1) }
-    let batch = PreparedRows(kind: matrices[0].kind, columns: columns, capacity: batchRows)
+    let batch = PreparedRows(kind: matrices[0].kind, columns: columns, capacity: 1)
+    let prompt = PreparedRows(kind: matrices[0].promptKind, columns: columns, capacity: batchRows)
     var out = [Float](repeating: 0, count: batchRows * rows)
     return input.withUnsafeBufferPointer { input in
         out.withUnsafeMutableBufferPointer { out in
             guard let input = input.baseAddress, let out = out.baseAddress else { return nil }
-            batch.prepare(input, stride: columns, count: batchRows, pool: pool)
+            batch.prepare(input, stride: columns, count: 1, pool: pool)
             let one = fastest {
                 for matrix in matrices { matrix.multiply(batch, count: 1, into: out, stride: rows, pool: pool) }
             }
             let many = fastest {
                 // What a layer pays: inputs prepared, then multiplied.
-                batch.prepare(input, stride: columns, count: batchRows, pool: pool)
-                matrices[0].multiply(batch, count: batchRows, into: out, stride: rows, pool: pool)
+                prompt.prepare(input, stride: columns, count: batchRows, pool: pool)
+                matrices[0].multiply(prompt, count: batchRows, into: out, stride: rows, pool: pool)
             }
             let operations = 2 * Double(rows) * Double(columns) * Double(batchRows)
             return (Double(bytes) * Double(copies) / one / 1e9, operations / many / 1e9)

@@ -33,12 +33,15 @@ const ck_table ck_avx512vnni_table = {.multiply = multiply_avx512vnni, WIDE_TABL
 
 #pragma clang attribute push( \
     __attribute__((target( \
-        "avx2,fma,f16c,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512vbmi,amx-tile,amx-int8"))), \
+        "avx2,fma,f16c,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512vbmi,avx512bf16,amx-tile,amx-int8," \
+        "amx-bf16"))), \
     apply_to = function)
 
 #include "amx.h"
+#include "amxbf16.h"
 
-const ck_table ck_amx_table = {.multiply = multiply_amx, WIDE_TABLE};
+const ck_table ck_amx_table = {
+    .multiply = multiply_amx, .multiply_brain = multiply_brain, .prepare_brain = prepare_brain, WIDE_TABLE};
 
 #pragma clang attribute pop
 #endif

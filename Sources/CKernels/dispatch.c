@@ -38,7 +38,10 @@ static bool has_path(int32_t path) {
     if (!avx2 || !wide || (saved_state() & 0xe6) != 0xe6) return false;
     if (path == CK_AVX512VNNI) return true;
     bool tiles = (b >> 17 & 1) && (c >> 1 & 1) && (d >> 24 & 1) && (d >> 25 & 1);  // DQ, VBMI, AMX-TILE, AMX-INT8
-    return tiles && (saved_state() & 0x60000) == 0x60000 && tiles_granted();
+    bool brain = d >> 22 & 1;                                                      // AMX-BF16
+    if (!__get_cpuid_count(7, 1, &a, &b, &c, &d)) return false;
+    brain = brain && (a >> 5 & 1);  // AVX512-BF16
+    return tiles && brain && (saved_state() & 0x60000) == 0x60000 && tiles_granted();
 }
 #endif
 
@@ -87,27 +90,42 @@ const char *ck_path_name(int32_t path) {
     case CK_AVX2: return "AVX2+FMA+F16C";
     case CK_AVX512VNNI: return "AVX-512 VNNI";
     case CK_NEON: return "NEON";
-    case CK_AMX: return "AMX int8";
+    case CK_AMX: return "AMX";
     default: return "unknown";
     }
 }
 
+int32_t ck_prompt_rows_kind(int32_t type) {
+    int32_t kind = ck_rows_kind(type);
+    return kind == CK_ROWS_Q32 && table()->multiply_brain ? CK_ROWS_BF16 : kind;
+}
+
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns) {
     int64_t bytes = kind == CK_ROWS_F32 ? columns * 4
+        : kind == CK_ROWS_BF16 ? columns * 2
         : kind == CK_ROWS_Q32 ? columns / 32 * (int64_t)sizeof(ck_q32)
         : columns / 256 * (int64_t)sizeof(ck_q256);
     return (bytes + 63) / 64 * 64;
 }
 
-void ck_prepare(int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t count, void *prepared) {
-    table()->prepare(kind, source, stride, columns, count, prepared);
+void ck_prepare(
+    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t first, int64_t count, void *prepared
+) {
+    if (kind == CK_ROWS_BF16) {
+        table()->prepare_brain(source, stride, columns, first, count, prepared);
+        return;
+    }
+    uint8_t *to = (uint8_t *)prepared + first * ck_prepared_bytes(kind, columns);
+    table()->prepare(kind, source, stride, columns, count, to);
 }
 
 void ck_multiply(
-    int32_t type, const void *packed, int64_t rows, int64_t columns, int64_t first, int64_t last, const void *prepared,
-    int64_t count, float *out, int64_t out_stride
+    int32_t type, int32_t kind, const void *packed, int64_t rows, int64_t columns, int64_t first, int64_t last,
+    const void *prepared, int64_t count, float *out, int64_t out_stride
 ) {
-    table()->multiply(type, packed, rows, columns, first, last, prepared, count, out, out_stride);
+    if (kind == CK_ROWS_BF16)
+        table()->multiply_brain(type, packed, columns, first, last, prepared, count, out, out_stride);
+    else table()->multiply(type, packed, rows, columns, first, last, prepared, count, out, out_stride);
 }
 
 int64_t ck_attention_scratch(const ck_attention_shape *shape, int64_t query_count) {

@@ -6,7 +6,8 @@
 //
 // Same text, whatever the batch: the product of one weight row and one activation row is summed in one order, whatever
 // the number of rows beside it, the range of rows asked for, and the path. Integer sums are exact; the float sum over
-// blocks runs left to right with one fused multiply-add a block.
+// blocks runs left to right with one fused multiply-add a block. Rows that are prepared as bfloat16, for prompts, keep to
+// an order of their own, which only the path that has them knows.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -67,18 +68,22 @@ void ck_packed_row(int32_t type, const void *packed, int64_t columns, int64_t ro
 
 // What a weight's type multiplies: floats; int8 with a scale for each 32; int8 with a scale for each 256. Rows that
 // are prepared for one type serve every type of the same kind.
-enum { CK_ROWS_F32 = 0, CK_ROWS_Q32 = 1, CK_ROWS_Q256 = 2 };
+enum { CK_ROWS_F32 = 0, CK_ROWS_Q32 = 1, CK_ROWS_Q256 = 2, CK_ROWS_BF16 = 3 };
 int32_t ck_rows_kind(int32_t type);
-// Bytes from one prepared row to the next, a multiple of 64.
+// What it multiplies fastest where rows are many, as a prompt's are: bfloat16 in tiles of sixteen rows, in place of int8
+// with a scale for each 32, where the path has them; else the same as `ck_rows_kind`.
+int32_t ck_prompt_rows_kind(int32_t type);
+// Bytes of one prepared row, a multiple of 64. Memory for bfloat16 holds a multiple of sixteen rows.
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns);
-// Prepares `count` rows of `columns` floats, `stride` floats apart. `prepared` is aligned to 64 bytes.
+// Prepares rows `first` ..< `first + count` in `prepared`, which is aligned to 64 bytes, from `count` rows of `columns`
+// floats at `source`, `stride` floats apart.
 void ck_prepare(
-    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t count, void *prepared);
+    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t first, int64_t count, void *prepared);
 // out[t * out_stride + r] = Σ_c weights[r][c] · rows[t][c] for r in first ..< last and t in 0 ..< count.
-// `first` is a multiple of 8; `last` is one too, or is `rows`.
+// `kind` is one of the type's two. `first` is a multiple of 8; `last` is one too, or is `rows`.
 void ck_multiply(
-    int32_t type, const void *packed, int64_t rows, int64_t columns, int64_t first, int64_t last, const void *prepared,
-    int64_t count, float *out, int64_t out_stride);
+    int32_t type, int32_t kind, const void *packed, int64_t rows, int64_t columns, int64_t first, int64_t last,
+    const void *prepared, int64_t count, float *out, int64_t out_stride);
 
 // MARK: attention
 

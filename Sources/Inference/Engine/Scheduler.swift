@@ -39,6 +39,7 @@ final class Scheduler {
         batch.removeAll()
         let generating = active.contains { !$0.isPrefilling }
         for job in active where !job.isPrefilling { job.contribute(to: batch, budget: pass.rows - batch.count) }
+        batch.beginPrompts()
         let limit = generating ? min(pass.rows, batch.count + Self.politeRows) : pass.rows
         for job in active where job.isPrefilling { job.contribute(to: batch, budget: limit - batch.count) }
         guard batch.count > 0 else { return }

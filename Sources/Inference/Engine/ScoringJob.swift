@@ -29,7 +29,8 @@ final class ScoringJob: Job {
         pages = CacheGeometry.pages(for: prefix.count) + own
     }
 
-    var isPrefilling: Bool { !isPrefixRead }
+    /// Continuations are read like a prompt: nothing is generated.
+    var isPrefilling: Bool { true }
     var isCancelled: Bool { cancellation.isRequested }
     var isDone: Bool { isPrefixRead && zip(scores, continuations).allSatisfy { $0.count == $1.count } }
 

@@ -64,6 +64,7 @@ package final class Throughput {
             let size = min(left, pass.rows)
             left -= size
             batch.removeAll()
+            batch.beginPrompts()
             batch.append((0..<size).map { _ in randomToken() }, to: sequence, wanted: left == 0 ? .last : .none)
             pass.run(batch)
         }

@@ -1,5 +1,8 @@
 /// Tokens of any number of sequences that pass the model together: a few rows for each sequence, one after another.
 ///
+/// Tokens that were generated come before those of prompts (``beginPrompts()``), for their arithmetic may differ
+/// (``RowCount``).
+///
 /// Sequences that share a prefix should stand side by side; its keys and values are then read once for all.
 package final class Batch {
     struct Entry {
@@ -26,6 +29,8 @@ package final class Batch {
     private(set) var pages: [UnsafeMutableRawPointer] = []
     /// The rows whose logits are wanted, ascending.
     package private(set) var outputs: [Int] = []
+    /// The first row of a prompt; nil where there is none.
+    private var firstPrompt: Int?
     // The pages are held by their sequences: they outlive the pass.
     private var sequences: [CachedSequence] = []
 
@@ -40,6 +45,18 @@ package final class Batch {
         pages.removeAll(keepingCapacity: true)
         outputs.removeAll(keepingCapacity: true)
         sequences.removeAll(keepingCapacity: true)
+        firstPrompt = nil
+    }
+
+    /// Rows that are appended from here on belong to prompts, or to other texts that are only read.
+    package func beginPrompts() { firstPrompt = firstPrompt ?? tokens.count }
+
+    var rowCount: RowCount { RowCount(generated: firstPrompt ?? count, total: count) }
+
+    /// The same of ``outputs``.
+    var outputCount: RowCount {
+        let generated = rowCount.generated
+        return RowCount(generated: outputs.count { $0 < generated }, total: outputs.count)
     }
 
     /// Appends tokens to the sequence and to the batch; a sequence comes at most once in a batch.

@@ -33,26 +33,28 @@ final class ExpertMixture {
     }
 
     /// Reads the normalised rows, which are prepared for the router, and leaves the layer's sum in `delta`.
-    func callAsFunction(_ layer: Transformer.ExpertFeedForward, _ workspace: Workspace, rows: Int) {
-        products.multiply(layer.router, rows: rows, workspace, into: scores)
-        route(rows)
+    func callAsFunction(_ layer: Transformer.ExpertFeedForward, _ workspace: Workspace, _ rows: RowCount) {
+        products.multiply(layer.router, rows, workspace, into: scores)
+        route(rows.total)
         let width = model.width
         if let shared = layer.shared {
             products.prepare(workspace.normed, stride: width, rows, for: shared.input, workspace)
             compute(shared, rows, workspace, into: workspace.delta)
         } else {
-            workspace.delta.update(repeating: 0, count: rows * width)
+            workspace.delta.update(repeating: 0, count: rows.total * width)
         }
         for (expert, takers) in zip(layer.experts, takers) where !takers.isEmpty {
             let weighsInput = description.routing == .sigmoidOnInput
+            // In the order of the batch, so that here too prompts come last.
+            let own = RowCount(generated: takers.count { $0.row < rows.generated }, total: takers.count)
             products.forEach(row: takers.count) { index in
                 let (row, weight) = takers[index]
                 let x = input + index * width
                 x.update(from: workspace.normed + row * width, count: width)
                 if weighsInput { ck_scale(x, weight, Int64(width)) }
-                products.prepare(row: index, x, for: expert.input, workspace)
+                products.prepare(row: index, of: own, x, for: expert.input, workspace)
             }
-            compute(expert, takers.count, workspace, into: output)
+            compute(expert, own, workspace, into: output)
             products.forEach(row: takers.count) { index in
                 let (row, weight) = takers[index]
                 ck_add_scaled(
@@ -62,12 +64,12 @@ final class ExpertMixture {
     }
 
     private func compute(
-        _ layer: Transformer.DenseFeedForward, _ rows: Int, _ workspace: Workspace,
+        _ layer: Transformer.DenseFeedForward, _ rows: RowCount, _ workspace: Workspace,
         into out: UnsafeMutablePointer<Float>
     ) {
-        products.multiply(layer.input, rows: rows, workspace, into: workspace.hidden)
-        products.activate(layer, model.activation, rows: rows, workspace)
-        products.multiply(layer.output, rows: rows, workspace, into: out)
+        products.multiply(layer.input, rows, workspace, into: workspace.hidden)
+        products.activate(layer, model.activation, rows, workspace)
+        products.multiply(layer.output, rows, workspace, into: out)
     }
 
     /// Finds each row's best experts and their weights; of equal scores the first expert's counts as higher.

@@ -2,7 +2,8 @@ import CKernels
 
 /// Carries batches of tokens through a transformer. One thread at a time may use it.
 ///
-/// A row's arithmetic does not depend on the other rows of its batch, nor on how the cache came about.
+/// A row's arithmetic depends on whether its token is a prompt's or was generated (``RowCount``), not on the other rows of
+/// its batch.
 package final class ForwardPass {
     package let transformer: Transformer
     private let model: Hyperparameters
@@ -34,27 +35,27 @@ package final class ForwardPass {
         embed(batch)
         for (index, layer) in transformer.layers.enumerated() {
             let isLast = index == transformer.layers.count - 1
-            normalise(layer.attentionNorm, rows: batch.count, for: layer.queryKeyValue)
-            multiply(layer.queryKeyValue, rows: batch.count, into: workspace.projections)
+            normalise(layer.attentionNorm, batch.rowCount, for: layer.queryKeyValue)
+            multiply(layer.queryKeyValue, batch.rowCount, into: workspace.projections)
             rotateAndStore(batch, layer, index)
             if isLast { keepOutputs(of: batch) }
-            let rows = isLast ? batch.outputs.count : batch.count
-            guard rows > 0 else { return }
+            let rows = isLast ? batch.outputCount : batch.rowCount
+            guard rows.total > 0 else { return }
             attention(
                 batch, onlyOutputs: isLast, layer: index, queries: workspace.projections,
                 stride: layer.queryKeyValue.rows, out: workspace.attended)
             products.prepare(workspace.attended, stride: model.queryWidth, rows, for: layer.attentionOutput, workspace)
-            multiply(layer.attentionOutput, rows: rows, into: workspace.delta)
-            addDelta(rows: rows)
+            multiply(layer.attentionOutput, rows, into: workspace.delta)
+            addDelta(rows: rows.total)
             switch layer.feedForward {
             case .dense(let dense):
-                normalise(layer.feedForwardNorm, rows: rows, for: dense.input)
-                feedForward(dense, rows: rows)
+                normalise(layer.feedForwardNorm, rows, for: dense.input)
+                feedForward(dense, rows)
             case .experts(let experts):
-                normalise(layer.feedForwardNorm, rows: rows, for: experts.router)
-                mixture?(experts, workspace, rows: rows)
+                normalise(layer.feedForwardNorm, rows, for: experts.router)
+                mixture?(experts, workspace, rows)
             }
-            addDelta(rows: rows)
+            addDelta(rows: rows.total)
         }
     }
 
@@ -64,8 +65,10 @@ package final class ForwardPass {
     package func logits(_ outputs: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
         precondition(outputs.count <= Workspace.logitRows, "more rows of logits than there is room for")
         let vocabulary = transformer.vocabulary
-        normalise(transformer.outputNorm, rows: outputs.count, from: outputs.lowerBound, for: transformer.output)
-        multiply(transformer.output, rows: outputs.count, into: workspace.logits)
+        // A prompt's last row is multiplied like any other: what is few is not worth another precision.
+        let rows = RowCount(generated: outputs.count, total: outputs.count)
+        normalise(transformer.outputNorm, rows, from: outputs.lowerBound, for: transformer.output)
+        multiply(transformer.output, rows, into: workspace.logits)
         if model.logitScale != 1 {
             ck_scale(workspace.logits, 1 / model.logitScale, Int64(outputs.count * vocabulary))
         }
@@ -90,17 +93,17 @@ package final class ForwardPass {
     }
 
     /// Normalises residual rows, and prepares the result for a product.
-    private func normalise(_ norm: Norm, rows: Int, from first: Int = 0, for matrices: FusedMatrices) {
+    private func normalise(_ norm: Norm, _ rows: RowCount, from first: Int = 0, for matrices: FusedMatrices) {
         let width = model.width
-        products.forEach(row: rows) { [self] row in
+        products.forEach(row: rows.total) { [self] row in
             let normed = workspace.normed + row * width
             norm(workspace.residual + (first + row) * width, to: normed)
-            products.prepare(row: row, normed, for: matrices, workspace)
+            products.prepare(row: row, of: rows, normed, for: matrices, workspace)
         }
     }
 
-    private func multiply(_ matrices: FusedMatrices, rows: Int, into out: UnsafeMutablePointer<Float>) {
-        products.multiply(matrices, rows: rows, workspace, into: out)
+    private func multiply(_ matrices: FusedMatrices, _ rows: RowCount, into out: UnsafeMutablePointer<Float>) {
+        products.multiply(matrices, rows, workspace, into: out)
     }
 
     /// Turns queries and keys by their position, normalises them where the model does, and stores keys and values.
@@ -168,10 +171,10 @@ package final class ForwardPass {
         }
     }
 
-    private func feedForward(_ layer: Transformer.DenseFeedForward, rows: Int) {
-        multiply(layer.input, rows: rows, into: workspace.hidden)
-        products.activate(layer, model.activation, rows: rows, workspace)
-        multiply(layer.output, rows: rows, into: workspace.delta)
+    private func feedForward(_ layer: Transformer.DenseFeedForward, _ rows: RowCount) {
+        multiply(layer.input, rows, into: workspace.hidden)
+        products.activate(layer, model.activation, rows, workspace)
+        multiply(layer.output, rows, into: workspace.delta)
     }
 
     private func addDelta(rows: Int) {

@@ -11,8 +11,9 @@ struct Matrix {
     /// `rows` numbers that are added to the product.
     let bias: UnsafePointer<Float>?
 
-    /// The form in which the kernels want the other factor.
+    /// The forms in which the kernels want the other factor.
     var rowsKind: RowsKind { RowsKind(type) }
+    var promptRowsKind: RowsKind { RowsKind(prompting: type) }
 
     /// One row's elements as floats.
     func copyRow(_ row: Int, to destination: UnsafeMutablePointer<Float>) {
@@ -20,19 +21,39 @@ struct Matrix {
     }
 }
 
-/// How a batch of activations is prepared for a product: floats, or int8 with a scale for 32 or for 256 of them.
+/// How a batch of activations is prepared for a product: floats, int8 with a scale for 32 or for 256 of them, or bfloat16.
 struct RowsKind: Hashable {
     let number: Int32
 
+    /// For the rows of tokens that are generated.
     init(_ type: TensorType) { number = ck_rows_kind(type.kernelType) }
+    /// For the rows of a prompt.
+    init(prompting type: TensorType) { number = ck_prompt_rows_kind(type.kernelType) }
 
-    func bytes(columns: Int) -> Int { Int(ck_prepared_bytes(number, Int64(columns))) }
+    /// Whether only the rows of prompts have this form.
+    var isPromptsOwn: Bool { number == CK_ROWS_BF16 }
+
+    /// Bytes of a batch.
+    func bytes(columns: Int, rows: Int) -> Int {
+        Int(ck_prepared_bytes(number, Int64(columns))) * ((rows + 15) / 16 * 16)
+    }
 
     /// Prepares row `row` of a batch.
     func prepare(_ x: UnsafePointer<Float>, columns: Int, to prepared: UnsafeMutableRawPointer, row: Int) {
         let count = Int64(columns)
-        ck_prepare(number, x, count, count, 1, prepared + row * bytes(columns: columns))
+        ck_prepare(number, x, count, count, Int64(row), 1, prepared)
     }
+}
+
+/// How many rows pass a product together: those of generated tokens come first, then those of prompts.
+///
+/// A prompt's rows may be multiplied in another precision, one that is faster where rows are many. Which rows are a
+/// prompt's depends on the request alone, never on the batch.
+struct RowCount {
+    let generated: Int
+    let total: Int
+
+    var prompt: Int { total - generated }
 }
 
 /// Matrices with the same input, multiplied in one fork–join: queries, keys and values, or gate and up.
@@ -51,34 +72,27 @@ struct FusedMatrices {
     let rows: Int
     let columns: Int
     let groups: Int
-    /// What the input is prepared as.
-    let rowsKind: RowsKind
-    /// What it is prepared as for those parts whose type wants it otherwise; nil where all agree.
-    let otherRowsKind: RowsKind?
+    /// What a generated token's row is prepared as for one or another of the parts.
+    let kinds: [RowsKind]
+    /// And a prompt's.
+    let promptKinds: [RowsKind]
 
-    init(_ matrices: [Matrix]) throws(InferenceError) {
+    init(_ matrices: [Matrix]) {
         var parts: [Part] = []
         var offset = 0
         var group = 0
-        var kinds: [RowsKind] = []
         for matrix in matrices {
             let groups = (matrix.rows + 7) / 8
             parts.append(Part(matrix: matrix, offset: offset, groups: group..<group + groups))
             offset += matrix.rows
             group += groups
-            if !kinds.contains(matrix.rowsKind) { kinds.append(matrix.rowsKind) }
         }
         self.parts = parts
         rows = offset
         columns = matrices[0].columns
         groups = group
-        rowsKind = kinds[0]
-        otherRowsKind = kinds.count > 1 ? kinds[1] : nil
-        guard kinds.count <= 2 else {
-            let types = matrices.map(\.type.name).joined(separator: ", ")
-            throw InferenceError(
-                .unsupportedType, "matrices with one input are of types \(types), which is one kind too many")
-        }
+        kinds = Set(matrices.map(\.rowsKind)).sorted { $0.number < $1.number }
+        promptKinds = Set(matrices.map(\.promptRowsKind)).sorted { $0.number < $1.number }
     }
 }
 

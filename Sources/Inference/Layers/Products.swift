@@ -25,69 +25,98 @@ struct Products {
         }
     }
 
-    /// Prepares one row as an input of `matrices`.
-    func prepare(row: Int, _ x: UnsafePointer<Float>, for matrices: FusedMatrices, _ workspace: Workspace) {
-        let columns = matrices.columns
-        matrices.rowsKind.prepare(x, columns: columns, to: workspace.prepared, row: row)
-        matrices.otherRowsKind?.prepare(x, columns: columns, to: workspace.preparedOther, row: row)
+    /// Prepares one of `rows` as an input of `matrices`.
+    func prepare(
+        row: Int, of rows: RowCount, _ x: UnsafePointer<Float>, for matrices: FusedMatrices, _ workspace: Workspace
+    ) {
+        for kind in row < rows.generated ? matrices.kinds : matrices.promptKinds {
+            kind.prepare(x, columns: matrices.columns, to: workspace.prepared(kind), row: rows.place(of: row, kind))
+        }
     }
 
     /// Prepares rows that stand `stride` floats apart as inputs of `matrices`.
     func prepare(
-        _ x: UnsafePointer<Float>, stride: Int, _ rows: Int, for matrices: FusedMatrices, _ workspace: Workspace
+        _ x: UnsafePointer<Float>, stride: Int, _ rows: RowCount, for matrices: FusedMatrices, _ workspace: Workspace
     ) {
-        forEach(row: rows) { row in prepare(row: row, x + row * stride, for: matrices, workspace) }
+        forEach(row: rows.total) { row in prepare(row: row, of: rows, x + row * stride, for: matrices, workspace) }
     }
 
     /// Multiplies the prepared rows, and adds biases. `out` has `matrices.rows` floats a row.
     func multiply(
-        _ matrices: FusedMatrices, rows: Int, _ workspace: Workspace, into out: UnsafeMutablePointer<Float>
+        _ matrices: FusedMatrices, _ rows: RowCount, _ workspace: Workspace, into out: UnsafeMutablePointer<Float>
     ) {
-        guard rows > 0 else { return }
-        // Few large pieces while weights stream past once; small ones where a piece is used for many rows.
-        let size = rows < 8 ? max(1, matrices.groups / (8 * pool.threads)) : min(8, max(1, matrices.groups / 16))
+        guard rows.total > 0 else { return }
+        let size = pieceSize(matrices, rows)
         counter.reset()
         pool.run { _ in
             while let groups = counter.claim(size, of: matrices.groups) {
                 for part in matrices.parts {
                     let own = groups.clamped(to: part.groups)
                     if own.isEmpty { continue }
-                    let isFirstKind = part.matrix.rowsKind == matrices.rowsKind
-                    part.multiply(
-                        own, prepared: isFirstKind ? workspace.prepared : workspace.preparedOther, count: rows,
-                        out: out, stride: matrices.rows)
+                    part.multiply(own, rows, workspace, out: out, stride: matrices.rows)
                 }
             }
         }
     }
 
+    /// Groups of packed rows that a thread takes at a time.
+    private func pieceSize(_ matrices: FusedMatrices, _ rows: RowCount) -> Int {
+        // Few large pieces while weights stream past once, or while prepared rows do, as a long prompt's.
+        if rows.total < 8 { return max(1, matrices.groups / (8 * pool.threads)) }
+        if rows.prompt > 64 { return max(1, matrices.groups / (16 * pool.threads)) * 4 }
+        // Small ones where a piece is used for many rows.
+        return min(8, max(1, matrices.groups / 16))
+    }
+
     /// Applies the activation to `hidden`, and prepares the result for the output product.
     func activate(
-        _ layer: Transformer.DenseFeedForward, _ activation: Activation, rows: Int, _ workspace: Workspace
+        _ layer: Transformer.DenseFeedForward, _ activation: Activation, _ rows: RowCount, _ workspace: Workspace
     ) {
         let stride = layer.input.rows
-        forEach(row: rows) { row in
+        forEach(row: rows.total) { row in
             let x = workspace.hidden + row * stride
             switch activation {
             case .gatedSiLU: ck_silu_multiply(x, x + layer.width, Int64(layer.width), x)
             case .gelu: ck_gelu(x, Int64(layer.width), x)
             }
-            prepare(row: row, x, for: layer.output, workspace)
+            prepare(row: row, of: rows, x, for: layer.output, workspace)
         }
     }
+}
+
+extension RowCount {
+    /// Where a row stands among those that are prepared as `kind`: a prompt's own form begins with the prompts' rows.
+    fileprivate func place(of row: Int, _ kind: RowsKind) -> Int { kind.isPromptsOwn ? row - generated : row }
 }
 
 extension FusedMatrices.Part {
     /// Multiplies some of this matrix's groups of rows, and adds their biases.
     fileprivate func multiply(
-        _ own: Range<Int>, prepared: UnsafeRawPointer, count: Int, out: UnsafeMutablePointer<Float>, stride: Int
+        _ own: Range<Int>, _ rows: RowCount, _ workspace: Workspace, out: UnsafeMutablePointer<Float>, stride: Int
     ) {
-        let first = (own.lowerBound - groups.lowerBound) * 8
-        let last = min((own.upperBound - groups.lowerBound) * 8, matrix.rows)
-        ck_multiply(
-            matrix.type.kernelType, matrix.packed, Int64(matrix.rows), Int64(matrix.columns), Int64(first),
-            Int64(last), prepared, Int64(count), out + offset, Int64(stride))
+        let own = own.lowerBound - groups.lowerBound..<own.upperBound - groups.lowerBound
+        let outputs = own.lowerBound * 8..<min(own.upperBound * 8, matrix.rows)
+        let out = out + offset
+        if matrix.promptRowsKind.isPromptsOwn {
+            multiply(outputs, matrix.rowsKind, rows.generated, workspace, out, stride)
+            multiply(outputs, matrix.promptRowsKind, rows.prompt, workspace, out + rows.generated * stride, stride)
+        } else {
+            multiply(outputs, matrix.rowsKind, rows.total, workspace, out, stride)
+        }
         guard let bias = matrix.bias else { return }
-        for row in 0..<count { ck_add(out + row * stride + offset + first, bias + first, Int64(last - first)) }
+        for row in 0..<rows.total {
+            ck_add(out + row * stride + outputs.lowerBound, bias + outputs.lowerBound, Int64(outputs.count))
+        }
+    }
+
+    private func multiply(
+        _ outputs: Range<Int>, _ kind: RowsKind, _ count: Int, _ workspace: Workspace,
+        _ out: UnsafeMutablePointer<Float>, _ stride: Int
+    ) {
+        guard count > 0 else { return }
+        ck_multiply(
+            matrix.type.kernelType, kind.number, matrix.packed, Int64(matrix.rows), Int64(matrix.columns),
+            Int64(outputs.lowerBound), Int64(outputs.upperBound), workspace.prepared(kind), Int64(count), out,
+            Int64(stride))
     }
 }

@@ -65,7 +65,7 @@ package final class Transformer: @unchecked Sendable {
         let output = try reader.matrix(
             tied ? "token_embd" : "output", rows: vocabulary, columns: model.width)
         embedding = tied ? .tied(output) : .file(embeddings)
-        self.output = try FusedMatrices([output])
+        self.output = FusedMatrices([output])
         outputNorm = try reader.norm("output_norm", model)
 
         var divisors: [Float]?
@@ -95,12 +95,12 @@ extension Transformer.Layer {
         let block = "blk.\(index)."
         attentionNorm = try reader.norm(block + "attn_norm", model)
         feedForwardNorm = try reader.norm(block + "ffn_norm", model)
-        queryKeyValue = try FusedMatrices([
+        queryKeyValue = FusedMatrices([
             try reader.matrix(block + "attn_q", rows: model.queryWidth, columns: model.width),
             try reader.matrix(block + "attn_k", rows: model.keyValueWidth, columns: model.width),
             try reader.matrix(block + "attn_v", rows: model.keyValueWidth, columns: model.width),
         ])
-        attentionOutput = try FusedMatrices([
+        attentionOutput = FusedMatrices([
             try reader.matrix(block + "attn_output", rows: model.width, columns: model.queryWidth)
         ])
         if model.queryKeyNorm == .weightedBeforeRope {
@@ -125,12 +125,12 @@ extension Transformer.DenseFeedForward {
         let up = try reader.matrix(block + "ffn_up" + suffix, rows: width, columns: model.width)
         switch model.activation {
         case .gatedSiLU:
-            input = try FusedMatrices([
+            input = FusedMatrices([
                 try reader.matrix(block + "ffn_gate" + suffix, rows: width, columns: model.width), up,
             ])
-        case .gelu: input = try FusedMatrices([up])
+        case .gelu: input = FusedMatrices([up])
         }
-        output = try FusedMatrices([
+        output = FusedMatrices([
             try reader.matrix(block + "ffn_down" + suffix, rows: model.width, columns: width)
         ])
         self.width = width
@@ -143,7 +143,7 @@ extension Transformer.ExpertFeedForward {
     ) throws(InferenceError) {
         let count = description.count
         let width = description.width
-        router = try FusedMatrices([try reader.matrix(block + "ffn_gate_inp", rows: count, columns: model.width)])
+        router = FusedMatrices([try reader.matrix(block + "ffn_gate_inp", rows: count, columns: model.width)])
         let gates = try reader.matrices(block + "ffn_gate_exps", count: count, rows: width, columns: model.width)
         let ups = try reader.matrices(block + "ffn_up_exps", count: count, rows: width, columns: model.width)
         let downs = try reader.matrices(block + "ffn_down_exps", count: count, rows: model.width, columns: width)
@@ -151,7 +151,7 @@ extension Transformer.ExpertFeedForward {
         for index in 0..<count {
             experts.append(
                 Transformer.DenseFeedForward(
-                    input: try FusedMatrices([gates[index], ups[index]]), output: try FusedMatrices([downs[index]]),
+                    input: FusedMatrices([gates[index], ups[index]]), output: FusedMatrices([downs[index]]),
                     width: width))
         }
         self.experts = experts

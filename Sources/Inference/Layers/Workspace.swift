@@ -17,25 +17,27 @@ final class Workspace {
     let attended: UnsafeMutablePointer<Float>
     /// Gate and up beside each other, [rows × feed-forward input].
     let hidden: UnsafeMutablePointer<Float>
-    /// The input of a product, as the kernels want it.
-    let prepared: UnsafeMutableRawPointer
-    /// The same in a second form, where matrices with one input are of two kinds.
-    let preparedOther: UnsafeMutableRawPointer
     /// One row a position of the batch, [rows × pairs].
     let cosines: UnsafeMutablePointer<Float>
     let sines: UnsafeMutablePointer<Float>
     /// [logitRows × vocabulary].
     let logits: UnsafeMutablePointer<Float>
 
+    /// The input of a product, in every form that one of the model's matrices wants.
+    private let prepared: [UnsafeMutableRawPointer?]
     private var allocations: [UnsafeMutableRawPointer] = []
 
     init(_ transformer: Transformer, rows: Int) {
         let model = transformer.model
         self.rows = rows
         let hiddenWidth = transformer.layers.reduce(0) { max($0, $1.hiddenWidth) }
-        let matrices = transformer.matrices
-        let preparedBytes = matrices.map { $0.rowsKind.bytes(columns: $0.columns) }.max() ?? 0
-        let otherBytes = matrices.map { $0.otherRowsKind?.bytes(columns: $0.columns) ?? 0 }.max() ?? 0
+        var preparedBytes = [0, 0, 0, 0]
+        for matrices in transformer.matrices {
+            for kind in matrices.kinds + matrices.promptKinds {
+                let bytes = kind.bytes(columns: matrices.columns, rows: rows)
+                preparedBytes[Int(kind.number)] = max(preparedBytes[Int(kind.number)], bytes)
+            }
+        }
 
         var allocations: [UnsafeMutableRawPointer] = []
         func bytes(_ count: Int) -> UnsafeMutableRawPointer {
@@ -52,12 +54,19 @@ final class Workspace {
         projections = floats(rows * (model.queryWidth + 2 * model.keyValueWidth))
         attended = floats(rows * model.queryWidth)
         hidden = floats(rows * hiddenWidth)
-        prepared = bytes(rows * preparedBytes)
-        preparedOther = bytes(rows * otherBytes)
+        prepared = preparedBytes.map { $0 > 0 ? bytes($0) : nil }
         cosines = floats(rows * model.rope.dimensions / 2)
         sines = floats(rows * model.rope.dimensions / 2)
         logits = floats(Self.logitRows * transformer.vocabulary)
         self.allocations = allocations
+    }
+
+    /// Where a product's input stands in one of the forms that the model's matrices want.
+    func prepared(_ kind: RowsKind) -> UnsafeMutableRawPointer {
+        guard let memory = prepared[Int(kind.number)] else {
+            preconditionFailure("no matrix of the model wants rows of kind \(kind.number)")
+        }
+        return memory
     }
 
     deinit {

@@ -15,6 +15,8 @@ package final class PreparedRows: @unchecked Sendable {
         case blocksOf32 = 1
         /// Eight bits, a scale for each 256, for the K types and IQ4_XS.
         case blocksOf256 = 2
+        /// Bfloat16, for prompts, in place of `blocksOf32` where the processor multiplies it in tiles.
+        case bfloat16 = 3
     }
 
     package let kind: Kind
@@ -22,15 +24,14 @@ package final class PreparedRows: @unchecked Sendable {
     /// How many rows there is room for.
     package let capacity: Int
     let bytes: UnsafeMutableRawPointer
-    private let rowBytes: Int
 
     /// Room for `capacity` rows of `columns` elements, a multiple of the kind's block.
     package init(kind: Kind, columns: Int, capacity: Int) {
         self.kind = kind
         self.columns = columns
         self.capacity = capacity
-        rowBytes = Int(ck_prepared_bytes(kind.rawValue, Int64(columns)))
-        bytes = .allocate(byteCount: max(64, rowBytes * capacity), alignment: 64)
+        let rowBytes = Int(ck_prepared_bytes(kind.rawValue, Int64(columns)))
+        bytes = .allocate(byteCount: max(64, rowBytes * ((capacity + 15) / 16 * 16)), alignment: 64)
     }
 
     deinit {
@@ -53,7 +54,7 @@ package final class PreparedRows: @unchecked Sendable {
     package func prepare(_ source: UnsafePointer<Float>, stride: Int, rows: Range<Int>) {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= capacity)
         ck_prepare(
-            kind.rawValue, source + rows.lowerBound * stride, Int64(stride), Int64(columns), Int64(rows.count),
-            bytes + rows.lowerBound * rowBytes)
+            kind.rawValue, source + rows.lowerBound * stride, Int64(stride), Int64(columns), Int64(rows.lowerBound),
+            Int64(rows.count), bytes)
     }
 }

@@ -21,6 +21,8 @@ package final class WeightMatrix: @unchecked Sendable {
     package let columns: Int
     /// What a batch must be prepared as to be multiplied with this matrix.
     package let kind: PreparedRows.Kind
+    /// What a prompt's rows are prepared as.
+    package let promptKind: PreparedRows.Kind
     /// Bytes in memory.
     package let byteCount: Int
     private let memory: UnsafeMutableRawPointer
@@ -43,6 +45,7 @@ package final class WeightMatrix: @unchecked Sendable {
         self.rows = rows
         self.columns = columns
         kind = PreparedRows.Kind(rawValue: ck_rows_kind(type.kernelType)) ?? .floats
+        promptKind = PreparedRows.Kind(rawValue: ck_prompt_rows_kind(type.kernelType)) ?? .floats
         byteCount = Int(ck_packed_bytes(type.kernelType, Int64(rows), Int64(columns)))
         guard
             let memory = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
@@ -107,12 +110,13 @@ package final class WeightMatrix: @unchecked Sendable {
     package func multiply(
         _ batch: PreparedRows, count: Int, rows range: Range<Int>, into out: UnsafeMutablePointer<Float>, stride: Int
     ) {
-        precondition(batch.kind == kind && batch.columns == columns && count <= batch.capacity && stride >= rows)
+        precondition(batch.kind == kind || batch.kind == promptKind)
+        precondition(batch.columns == columns && count <= batch.capacity && stride >= rows)
         precondition(range.lowerBound.isMultiple(of: 8) && range.lowerBound >= 0 && range.upperBound <= rows)
         precondition(range.upperBound.isMultiple(of: 8) || range.upperBound == rows)
         ck_multiply(
-            type.kernelType, memory, Int64(rows), Int64(columns), Int64(range.lowerBound), Int64(range.upperBound),
-            batch.bytes, Int64(count), out, Int64(stride))
+            type.kernelType, batch.kind.rawValue, memory, Int64(rows), Int64(columns), Int64(range.lowerBound),
+            Int64(range.upperBound), batch.bytes, Int64(count), out, Int64(stride))
     }
 
     /// Rows handed out in stretches, so that a thread that is held up leaves its work to the others.

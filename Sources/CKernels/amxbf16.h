@@ -1,0 +1,250 @@
+// Products of packed rows with a prompt's rows as bfloat16, in AMX's tile registers.
+//
+// For blocks of 32 alone: there the integer products of `amx.h` must be scaled and added 32 columns at a time, which takes
+// longer than multiplying. Here codes and scales become bfloat16 first, once for up to 512 prepared rows, and one
+// instruction sums 16 × 16 × 32 products into floats that stay in the tiles for hundreds of columns. A rounding to
+// bfloat16 errs by a third of what a rounding to eight bits with a scale for 32 does.
+//
+// Prepared rows lie as the tiles want them: [sixteen rows][32 columns][row, column], a kilobyte a tile. Sizes: a panel of
+// 32 packed rows by `brain_panel` columns stays in the first-level cache, `brain_columns` columns of the prepared rows
+// and a panel's sums in the second.
+//
+// Included by `avx512vnni.c` after `tiles.h`.
+
+enum {
+    brain_panel = 512,
+    brain_columns = 1024,
+    brain_rows = 512,       // prepared rows that an unpacked panel serves
+    brain_packed_rows = 32,
+    brain_tile = 1024,      // bytes
+};
+
+typedef struct {
+    _Alignas(64) uint8_t tile[2][brain_panel / 32][brain_tile];  // [sixteen packed rows][32 columns]
+} brain_weights;
+
+typedef struct {
+    _Alignas(64) float sum[brain_rows][brain_packed_rows];
+} brain_sums;
+
+// Tiles 0 and 1 hold the sums of tile 4's prepared rows, 2 and 3 those of tile 5's; 6 and 7 hold packed rows.
+HELPER void configure_brain(int64_t count) {
+    struct {
+        uint8_t palette, start, reserved[14];
+        uint16_t row_bytes[16];
+        uint8_t rows[16];
+    } config = {.palette = 1};
+    for (int i = 0; i < 8; i++) {
+        int64_t rows = i >= 6 ? 16 : i < 2 || i == 4 ? count : count - 16;
+        config.row_bytes[i] = 64;
+        config.rows[i] = (uint8_t)(rows < 1 || rows > 16 ? 16 : rows);
+    }
+    _tile_loadconfig(&config);
+}
+
+// MARK: prepared rows
+
+static void prepare_brain(
+    const float *source, int64_t stride, int64_t columns, int64_t first, int64_t count, void *prepared
+) {
+    const int64_t blocks = columns / 32;
+    for (int64_t t = 0; t < count; t++) {
+        const float *x = source + t * stride;
+        uint8_t *to = (uint8_t *)prepared + (first + t) / 16 * blocks * brain_tile + (first + t) % 16 * 64;
+        for (int64_t b = 0; b < blocks; b++)
+            _mm512_store_si512(
+                to + b * brain_tile,
+                (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(x + 32 * b + 16), _mm512_loadu_ps(x + 32 * b)));
+    }
+}
+
+// MARK: packed rows
+
+// Four columns of eight rows as bfloat16: [row, column].
+HELPER __m512i brain_values(const int type, __m256i codes, const __m512 d[2], const __m512 min[2]) {
+    const bool has_min = type == CK_Q4_1 || type == CK_Q5_1;
+    __m512 half[2] = {
+        _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm256_castsi256_si128(codes))),
+        _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm256_extracti128_si256(codes, 1))),
+    };
+#pragma clang loop unroll(full)
+    for (int i = 0; i < 2; i++)
+        half[i] = has_min ? _mm512_fmadd_ps(half[i], d[i], min[i]) : _mm512_mul_ps(half[i], d[i]);
+    return (__m512i)_mm512_cvtne2ps_pbh(half[1], half[0]);
+}
+
+// Rows 0 ..< 4 and 4 ..< 8 of eight rows' halves, each four times.
+HELPER void brain_scales(const uint16_t *halves, __m512 four_times[2]) {
+    const __m512i rows = _mm512_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+    __m512 eight = _mm512_castps256_ps512(halves_at(halves));
+    four_times[0] = _mm512_permutexvar_ps(rows, eight);
+    four_times[1] = _mm512_permutexvar_ps(_mm512_add_epi32(rows, _mm512_set1_epi32(4)), eight);
+}
+
+// Blocks `from` ..< `to` of two groups become tiles: pairs of columns, of sixteen rows.
+HELPER void brain_unpack(
+    const int type, const uint8_t *const group[2], int64_t blocks, int64_t from, int64_t to, uint8_t (*out)[brain_tile]
+) {
+    const bool has_min = type == CK_Q4_1 || type == CK_Q5_1;
+    const ck_sections size = ck_sections_of(type);
+    const __m512i first = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    const __m512i second = _mm512_add_epi32(first, _mm512_set1_epi32(1));
+    const ck_group g[2] = {ck_group_at(type, group[0], blocks), ck_group_at(type, group[1], blocks)};
+    for (int64_t b = from; b < to; b++, out++) {
+        __m512 d[2][2], min[2][2];
+#pragma clang loop unroll(full)
+        for (int half = 0; half < 2; half++) {
+            const uint16_t *halves = g[half].d + b * size.halves / 2;
+            brain_scales(halves, d[half]);
+            if (has_min) brain_scales(halves + 8, min[half]);
+            _mm_prefetch((const char *)g[half].codes + b * size.codes + 1024, _MM_HINT_T0);
+            _mm_prefetch((const char *)g[half].codes + b * size.codes + 1024 + 64, _MM_HINT_T0);
+        }
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 8; i++) {
+            __m512i rows[2];
+#pragma clang loop unroll(full)
+            for (int half = 0; half < 2; half++) {
+                __m256i codes = codes_at(type, g[half].codes + b * size.codes, g[half].high + b * size.high, i);
+                // With a minimum, codes count from zero.
+                rows[half] = brain_values(type, has_min ? codes : centred(type, codes), d[half], min[half]);
+            }
+            _mm512_store_si512(*out + 128 * i, _mm512_permutex2var_epi32(rows[0], first, rows[1]));
+            _mm512_store_si512(*out + 128 * i + 64, _mm512_permutex2var_epi32(rows[0], second, rows[1]));
+        }
+    }
+}
+
+// MARK: products
+
+// Adds the products of up to 32 prepared rows (`x`, whose second tile is `x_step` further) with `blocks` blocks of a panel
+// to the sums in tiles 0 to 3.
+HELPER void brain_multiply(
+    const brain_weights *weights, int64_t blocks, const uint8_t *x, int64_t x_step, const bool both
+) {
+    for (int64_t b = 0; b < blocks; b++) {
+        _tile_loadd(4, x + b * brain_tile, 64);
+        _tile_loadd(6, weights->tile[0][b], 64);
+        _tile_dpbf16ps(0, 4, 6);
+        _tile_loadd(7, weights->tile[1][b], 64);
+        _tile_dpbf16ps(1, 4, 7);
+        if (!both) continue;
+        _tile_loadd(5, x + x_step + b * brain_tile, 64);
+        _tile_dpbf16ps(2, 5, 6);
+        _tile_dpbf16ps(3, 5, 7);
+    }
+}
+
+HELPER void brain_load(const float *sums, int64_t stride, const bool both) {
+    _tile_loadd(0, sums, stride * 4);
+    _tile_loadd(1, sums + 16, stride * 4);
+    if (!both) return;
+    _tile_loadd(2, sums + 16 * stride, stride * 4);
+    _tile_loadd(3, sums + 16 * stride + 16, stride * 4);
+}
+
+HELPER void brain_store(float *sums, int64_t stride, const bool both) {
+    _tile_stored(0, sums, stride * 4);
+    _tile_stored(1, sums + 16, stride * 4);
+    if (!both) return;
+    _tile_stored(2, sums + 16 * stride, stride * 4);
+    _tile_stored(3, sums + 16 * stride + 16, stride * 4);
+}
+
+// One panel of `rows` ≤ 32 packed rows, of blocks `from` ..< `to`, with `count` ≤ `brain_rows` prepared rows. Sums go on
+// from `out` where `from` > 0, and lie in `sums` between the panel's parts.
+HELPER void brain_panel_times(
+    const int type, const uint8_t *group, int64_t blocks, int64_t from, int64_t to, int64_t rows, const uint8_t *x,
+    int64_t count, float *out, int64_t out_stride, brain_weights *weights, brain_sums *sums
+) {
+    const int64_t group_bytes = 8 * blocks * ck_block_bytes(type);
+    const bool is_whole = rows == brain_packed_rows;
+    const __mmask16 mask[2] = {
+        (__mmask16)(rows >= 16 ? 0xffff : (1 << rows) - 1),
+        (__mmask16)(rows >= 32 ? 0xffff : rows > 16 ? (1 << (rows - 16)) - 1 : 0)};
+    if (!is_whole && from > 0)
+        for (int64_t t = 0; t < count; t++)
+            for (int n = 0; n < 2; n++)
+                _mm512_store_ps(sums->sum[t] + 16 * n, _mm512_maskz_loadu_ps(mask[n], out + t * out_stride + 16 * n));
+    int64_t configured = 0;
+    for (int64_t b = from; b < to; b += brain_panel / 32) {
+        int64_t end = b + brain_panel / 32 < to ? b + brain_panel / 32 : to;
+        for (int n = 0; n < 2; n++) {
+            // Groups past the last are their neighbours, whose results are not stored.
+            int64_t last = (rows + 7) / 8 - 1, g = 2 * n < last ? 2 * n : last, h = 2 * n + 1 < last ? 2 * n + 1 : last;
+            const uint8_t *const pair[2] = {group + g * group_bytes, group + h * group_bytes};
+            brain_unpack(type, pair, blocks, b, end, weights->tile[n]);
+        }
+        for (int64_t t = 0; t < count; t += 32) {
+            const bool both = count - t > 16;
+            int64_t here = count - t < 32 ? count - t : 32;
+            if (here != configured) configure_brain(configured = here);
+            float *own = out + t * out_stride;
+            if (b == 0) {
+                _tile_zero(0);
+                _tile_zero(1);
+                _tile_zero(2);
+                _tile_zero(3);
+            } else if (b == from && is_whole) {
+                brain_load(own, out_stride, both);
+            } else {
+                brain_load(sums->sum[t], brain_packed_rows, both);
+            }
+            const uint8_t *rows_here = x + (t / 16 * blocks + b) * brain_tile;
+            if (both) brain_multiply(weights, end - b, rows_here, blocks * brain_tile, true);
+            else brain_multiply(weights, end - b, rows_here, 0, false);
+            if (end == to && is_whole) brain_store(own, out_stride, both);
+            else brain_store(sums->sum[t], brain_packed_rows, both);
+        }
+    }
+    if (!is_whole)
+        for (int64_t t = 0; t < count; t++)
+            for (int n = 0; n < 2; n++)
+                _mm512_mask_storeu_ps(out + t * out_stride + 16 * n, mask[n], _mm512_load_ps(sums->sum[t] + 16 * n));
+}
+
+#define BRAIN_MULTIPLY(NAME, TYPE)                                                                              \
+    static void brain_##NAME(                                                                                   \
+        const void *packed, int64_t columns, int64_t first, int64_t last, const void *prepared, int64_t count,  \
+        float *out, int64_t out_stride                                                                          \
+    ) {                                                                                                         \
+        const int64_t blocks = columns / 32, row_bytes = blocks * ck_block_bytes(TYPE), step = brain_columns / 32; \
+        brain_weights weights;                                                                                  \
+        brain_sums sums;                                                                                        \
+        for (int64_t t = 0; t < count; t += brain_rows) {                                                       \
+            int64_t here = count - t < brain_rows ? count - t : brain_rows;                                     \
+            for (int64_t b = 0; b < blocks; b += step)                                                          \
+                for (int64_t row = first; row < last; row += brain_packed_rows)                                 \
+                    brain_panel_times(                                                                          \
+                        TYPE, (const uint8_t *)packed + row * row_bytes, blocks, b,                             \
+                        b + step < blocks ? b + step : blocks,                                                  \
+                        last - row < brain_packed_rows ? last - row : brain_packed_rows,                        \
+                        (const uint8_t *)prepared + t / 16 * blocks * brain_tile, here,                         \
+                        out + t * out_stride + row, out_stride, &weights, &sums);                               \
+        }                                                                                                       \
+        _tile_release();                                                                                        \
+    }
+
+BRAIN_MULTIPLY(q4_0, CK_Q4_0)
+BRAIN_MULTIPLY(q4_1, CK_Q4_1)
+BRAIN_MULTIPLY(q5_0, CK_Q5_0)
+BRAIN_MULTIPLY(q5_1, CK_Q5_1)
+BRAIN_MULTIPLY(q8_0, CK_Q8_0)
+BRAIN_MULTIPLY(iq4_nl, CK_IQ4_NL)
+
+#define BRAIN_CASE(TYPE, NAME) \
+    case TYPE: brain_##NAME(packed, columns, first, last, prepared, count, out, out_stride); return;
+
+static void multiply_brain(
+    int32_t type, const void *packed, int64_t columns, int64_t first, int64_t last, const void *prepared, int64_t count,
+    float *out, int64_t out_stride
+) {
+    switch (type) {
+    BRAIN_CASE(CK_Q4_0, q4_0)
+    BRAIN_CASE(CK_Q4_1, q4_1)
+    BRAIN_CASE(CK_Q5_0, q5_0)
+    BRAIN_CASE(CK_Q5_1, q5_1)
+    BRAIN_CASE(CK_Q8_0, q8_0)
+    BRAIN_CASE(CK_IQ4_NL, iq4_nl)
+    }
+}
