@@ -53,8 +53,12 @@ func figures(_ type: TensorType, rows: Int, columns: Int) -> (gigabytes: Double,
     }
     var random = SystemRandomNumberGenerator()
     var source = [UInt8](repeating: 0, count: bytes)
-    // Bytes below 32 keep every half float small and positive, whatever its place.
+    // Bytes below 32 keep every half float small and positive, whatever its place; of wider floats the highest bytes must
+    // not make them subnormal.
     for i in source.indices { source[i] = UInt8(truncatingIfNeeded: random.next()) & 31 }
+    if type == .f32 || type == .bf16 {
+        for i in stride(from: type.blockBytes - 1, to: bytes, by: type.blockBytes) { source[i] = 0x3c }
+    }
     let copies = max(1, (160 << 20) / bytes)
     let matrices = (0..<copies).compactMap { _ in
         source.withUnsafeBytes { WeightMatrix(type: type, rows: rows, columns: columns, source: $0, pool: pool) }

@@ -95,9 +95,21 @@ const char *ck_path_name(int32_t path) {
     }
 }
 
+// The path that has bfloat16, where this processor has it, whichever is in use.
+static const ck_table *brain_table(void) {
+#ifdef CK_X86
+    static _Atomic int32_t known;  // 1: it has; 2: it has not
+    int32_t now = atomic_load_explicit(&known, memory_order_relaxed);
+    if (now == 0) atomic_store(&known, now = has_path(CK_AMX) ? 1 : 2);
+    return now == 1 ? &ck_amx_table : NULL;
+#else
+    return NULL;
+#endif
+}
+
 int32_t ck_prompt_rows_kind(int32_t type) {
     int32_t kind = ck_rows_kind(type);
-    return kind == CK_ROWS_Q32 && table()->multiply_brain ? CK_ROWS_BF16 : kind;
+    return kind == CK_ROWS_Q32 && brain_table() ? CK_ROWS_BF16 : kind;
 }
 
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns) {
@@ -112,7 +124,7 @@ void ck_prepare(
     int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t first, int64_t count, void *prepared
 ) {
     if (kind == CK_ROWS_BF16) {
-        table()->prepare_brain(source, stride, columns, first, count, prepared);
+        brain_table()->prepare_brain(source, stride, columns, first, count, prepared);
         return;
     }
     uint8_t *to = (uint8_t *)prepared + first * ck_prepared_bytes(kind, columns);
@@ -124,7 +136,7 @@ void ck_multiply(
     const void *prepared, int64_t count, float *out, int64_t out_stride
 ) {
     if (kind == CK_ROWS_BF16)
-        table()->multiply_brain(type, packed, columns, first, last, prepared, count, out, out_stride);
+        brain_table()->multiply_brain(type, packed, columns, first, last, prepared, count, out, out_stride);
     else table()->multiply(type, packed, rows, columns, first, last, prepared, count, out, out_stride);
 }
 

@@ -13,15 +13,26 @@ package struct Hole: Sendable, Hashable {
     package var lines: [String]
     /// The region's lines after the hole.
     package var below: [String]
+    /// What the rewriting's first line begins with, without white space at its end: the model goes on from there.
+    package var opening: String
 
     package init(
-        commentSign: String, facts: [String] = [], above: [String], lines: [String], below: [String]
+        commentSign: String, facts: [String] = [], above: [String], lines: [String], below: [String],
+        opening: String = ""
     ) {
         self.commentSign = commentSign
         self.facts = facts
         self.above = above
         self.lines = lines
         self.below = below
+        self.opening = opening
+    }
+
+    /// The same hole, whose rewriting may begin with anything.
+    var withoutOpening: Hole {
+        var hole = self
+        hole.opening = ""
+        return hole
     }
 
     /// A line as a comment: the line's indentation, the comment sign, the mark.

@@ -7,7 +7,7 @@
 // Same text, whatever the batch: the product of one weight row and one activation row is summed in one order, whatever
 // the number of rows beside it, the range of rows asked for, and the path. Integer sums are exact; the float sum over
 // blocks runs left to right with one fused multiply-add a block. Rows that are prepared as bfloat16, for prompts, keep to
-// an order of their own, which only the path that has them knows.
+// an order of their own, the same on every path: their kernel is the processor's, whichever path is in use.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
@@ -71,7 +71,7 @@ void ck_packed_row(int32_t type, const void *packed, int64_t columns, int64_t ro
 enum { CK_ROWS_F32 = 0, CK_ROWS_Q32 = 1, CK_ROWS_Q256 = 2, CK_ROWS_BF16 = 3 };
 int32_t ck_rows_kind(int32_t type);
 // What it multiplies fastest where rows are many, as a prompt's are: bfloat16 in tiles of sixteen rows, in place of int8
-// with a scale for each 32, where the path has them; else the same as `ck_rows_kind`.
+// with a scale for each 32, where this processor has them; else the same as `ck_rows_kind`.
 int32_t ck_prompt_rows_kind(int32_t type);
 // Bytes of one prepared row, a multiple of 64. Memory for bfloat16 holds a multiple of sixteen rows.
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns);

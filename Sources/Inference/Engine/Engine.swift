@@ -4,7 +4,8 @@ import Synchronization
 /// A model that is ready to work: tokens in, tokens out.
 ///
 /// Calls from any number of tasks share the model, its cache and its forward passes; the arithmetic runs on a thread of
-/// the engine's own. What a request gets does not depend on what else runs.
+/// the engine's own. What a request gets does not depend on what else runs. (Where prompts have a precision of their own,
+/// a text that this engine generated and then meets in a prompt may come from the cache in that of generated tokens.)
 ///
 /// ```swift
 /// let engine = try Engine(modelAt: "model.gguf")
@@ -23,8 +24,8 @@ package final class Engine: Sendable {
     package let vocabulary: Int
     private let thread: InferenceThread
 
-    /// The most rows of a batch.
-    static let batchRows = 512
+    /// The most rows of a batch: more of them take memory, and gain nothing that could be measured.
+    static let batchRows = 256
 
     /// Loads the model: its weights are read, and packed for this machine, before this returns.
     package convenience init(modelAt path: String, options: EngineOptions = EngineOptions()) throws(InferenceError) {

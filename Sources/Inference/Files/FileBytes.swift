@@ -67,6 +67,12 @@ package final class FileBytes: @unchecked Sendable {
         origin = .program
     }
 
+    /// Gives a mapping's pages back to the system, which reads them from the file again when they are touched.
+    func giveBackPages() {
+        guard origin == .mapping, let start else { return }
+        madvise(UnsafeMutableRawPointer(mutating: start), count, MADV_DONTNEED)
+    }
+
     deinit {
         guard let start else { return }
         let memory = UnsafeMutableRawPointer(mutating: start)

@@ -16,6 +16,7 @@ package final class GGUFFile: Sendable {
     /// Paths of the parts; one for a file that is not split.
     package let paths: [String]
     private let indexOfTensor: [String: Int]
+    private let storage: [FileBytes]
 
     package convenience init(path: String) throws(InferenceError) {
         let first = try GGUFPart(FileBytes(mapping: path), source: path)
@@ -44,7 +45,13 @@ package final class GGUFFile: Sendable {
         try self.init([GGUFPart(FileBytes(eternal: memory), source: source)], paths: [])
     }
 
+    /// Gives the pages that were read back to the system: what is asked for again is read again.
+    func giveBackPages() {
+        for bytes in storage { bytes.giveBackPages() }
+    }
+
     private init(_ parts: [GGUFPart], paths: [String]) throws(InferenceError) {
+        storage = parts.map(\.storage)
         version = parts[0].version
         metadata = parts[0].metadata
         byteCount = parts.reduce(0) { $0 + $1.byteCount }

@@ -7,6 +7,7 @@ struct GGUFPart {
     let metadata: GGUFMetadata
     let tensors: [GGUFTensorInfo]
     let byteCount: Int
+    let storage: FileBytes
 
     /// ggml's own bound.
     private static let maximumDimensions = 4
@@ -14,6 +15,7 @@ struct GGUFPart {
     private static let maximumNameLength = 65_535
 
     init(_ storage: FileBytes, source: String) throws(InferenceError) {
+        self.storage = storage
         var cursor = GGUFCursor(storage.buffer, source: source)
         version = try Self.readVersion(&cursor)
         let tensorCount = try cursor.count("the number of tensors")

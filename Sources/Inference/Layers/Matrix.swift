@@ -12,8 +12,20 @@ struct Matrix {
     let bias: UnsafePointer<Float>?
 
     /// The forms in which the kernels want the other factor.
-    var rowsKind: RowsKind { RowsKind(type) }
-    var promptRowsKind: RowsKind { RowsKind(prompting: type) }
+    let rowsKind: RowsKind
+    let promptRowsKind: RowsKind
+
+    init(
+        type: TensorType, rows: Int, columns: Int, packed: UnsafeMutableRawPointer, bias: UnsafePointer<Float>?
+    ) {
+        self.type = type
+        self.rows = rows
+        self.columns = columns
+        self.packed = packed
+        self.bias = bias
+        rowsKind = RowsKind(type)
+        promptRowsKind = RowsKind(prompting: type)
+    }
 
     /// One row's elements as floats.
     func copyRow(_ row: Int, to destination: UnsafeMutablePointer<Float>) {

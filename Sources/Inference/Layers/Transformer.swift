@@ -79,6 +79,8 @@ package final class Transformer: @unchecked Sendable {
         var layers: [Layer] = []
         for index in 0..<model.layers { layers.append(try Layer(index, model, reader)) }
         self.layers = layers
+        // What the file has besides is in memory in other forms by now.
+        file.giveBackPages()
     }
 
     /// Writes a token's embedding.

@@ -15,13 +15,13 @@ final class Workspace {
     let projections: UnsafeMutablePointer<Float>
     /// What attention gives, [rows × queries].
     let attended: UnsafeMutablePointer<Float>
-    /// Gate and up beside each other, [rows × feed-forward input].
+    /// Gate and up beside each other, [rows × feed-forward input]; what ``logits`` are computed in as well.
     let hidden: UnsafeMutablePointer<Float>
     /// One row a position of the batch, [rows × pairs].
     let cosines: UnsafeMutablePointer<Float>
     let sines: UnsafeMutablePointer<Float>
-    /// [logitRows × vocabulary].
-    let logits: UnsafeMutablePointer<Float>
+    /// [logitRows × vocabulary], after the last layer.
+    var logits: UnsafeMutablePointer<Float> { hidden }
 
     /// The input of a product, in every form that one of the model's matrices wants.
     private let prepared: [UnsafeMutableRawPointer?]
@@ -53,11 +53,10 @@ final class Workspace {
         normed = floats(rows * model.width)
         projections = floats(rows * (model.queryWidth + 2 * model.keyValueWidth))
         attended = floats(rows * model.queryWidth)
-        hidden = floats(rows * hiddenWidth)
+        hidden = floats(max(rows * hiddenWidth, Self.logitRows * transformer.vocabulary))
         prepared = preparedBytes.map { $0 > 0 ? bytes($0) : nil }
         cosines = floats(rows * model.rope.dimensions / 2)
         sines = floats(rows * model.rope.dimensions / 2)
-        logits = floats(Self.logitRows * transformer.vocabulary)
         self.allocations = allocations
     }
 

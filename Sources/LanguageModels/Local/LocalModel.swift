@@ -49,7 +49,9 @@ package struct LocalModel: LanguageModel {
 
     package func rewrite(_ hole: Hole, _ options: GenerationOptions) -> TextStream {
         if let repair {
-            return stream(options, lines: WholeLines()) { try repair.prompt(repair.withTrainedFacts(hole)) }
+            return stream(options, lines: WholeLines(opening: hole.opening)) {
+                try repair.prompt(repair.withTrainedFacts(hole))
+            }
         }
         return stream(options, lines: hole.answerLines) { try infilling().prompt(hole.gap) }
     }
@@ -64,6 +66,7 @@ package struct LocalModel: LanguageModel {
     }
 
     package func score(_ rewritings: [[String]], of hole: Hole) async throws -> [Double] {
+        let hole = hole.withoutOpening
         if let repair {
             return try await score(rewritings.map(repair.middle), after: repair.prompt(repair.withTrainedFacts(hole)))
         }

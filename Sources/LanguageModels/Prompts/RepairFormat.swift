@@ -68,7 +68,7 @@ package struct RepairFormat: Sendable {
         prompt.append(suffixToken)
         prompt += below.joined()
         prompt.append(middleToken)
-        return prompt
+        return prompt + encoder.encode(hole.opening)
     }
 
     /// Lines in place of the hole's, with the end.

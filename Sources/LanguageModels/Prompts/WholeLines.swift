@@ -9,7 +9,9 @@ struct WholeLines {
     /// Why no more text is wanted; nil while it is.
     private(set) var ending: TextEvent.Ending?
 
-    init(end: String? = nil, limit: Int = .max) {
+    /// - Parameter opening: what stands before the sample's text, and is part of the first line.
+    init(opening: String = "", end: String? = nil, limit: Int = .max) {
+        held = Array(opening.utf8)
         self.end = end.map { Array($0.utf8) }
         self.limit = limit
     }

@@ -12,19 +12,35 @@ struct HoleFinder {
         let region = CodeRegion(around: line, in: file)
         guard let statement = statementLines(at: line, in: region), statement.lowerBound > 0 else { return [] }
         var holes: [PlacedHole] = []
-        func add(_ shape: PlacedHole.Shape, _ range: Range<Int>) {
+        func add(_ shape: PlacedHole.Shape, _ range: Range<Int>, opening: String = "") {
             guard range.lowerBound > 0, range.upperBound <= region.lines.count, range.count <= Self.mostLines else {
                 return
             }
-            holes.append(PlacedHole(shape, line: line, in: file, region, range: range))
+            holes.append(PlacedHole(shape, line: line, in: file, region, range: range, opening: opening))
         }
         add(.line, statement)
+        if let opening = opening(of: region.lines[statement.lowerBound]) {
+            add(.expression, statement, opening: opening)
+        }
         add(.before, statement.lowerBound..<statement.lowerBound)
         add(.after, statement.upperBound..<statement.upperBound)
         add(.withAbove, statement.lowerBound - 1..<statement.upperBound)
         add(.withBelow, statement.lowerBound..<statement.upperBound + 1)
         if region.lines.count - 1 > statement.count { add(.body, 1..<region.lines.count) }
         return holes
+    }
+
+    /// A line up to the expression that its statement is about; nil where it begins none, or nothing else.
+    private func opening(of line: CodeRegion.Line) -> String? {
+        guard let first = file.tokens(onLine: line.number).first, let statement = file.statement(ofToken: first),
+            file.statements[statement].head.lowerBound == first,
+            let token = file.tokenBeforeExpression(of: statement), file.code[token].line == line.number
+        else { return nil }
+        let lineEnd = file.bytes(ofLine: line.number).upperBound
+        let rest = file.text(ofBytes: file.code[token].range.upperBound..<lineEnd).drop { $0.isWhitespace }
+        let text = String(rest.reversed().drop { $0.isWhitespace }.reversed())
+        guard !text.isEmpty, line.text.hasSuffix(text) else { return nil }
+        return String(line.text.dropLast(text.count).reversed().drop { $0.isWhitespace }.reversed())
     }
 
     /// The region's lines over which the head of the statement at a line spreads.
@@ -41,4 +57,30 @@ struct HoleFinder {
         guard lower <= own, own <= upper, upper - lower < HoleFinder.mostLines else { return own..<own + 1 }
         return lower..<upper + 1
     }
+}
+
+extension SourceFile {
+    /// The last token before the expression that a statement is about: what assigns it, a word such as `return` or `in`, or
+    /// the bracket before a condition or a call's arguments.
+    fileprivate func tokenBeforeExpression(of statement: Int) -> Int? {
+        let head = statements[statement].head
+        if let condition = condition(of: statement) { return condition.lowerBound - 1 }
+        var bracket: Int?
+        var token = head.lowerBound
+        while token < head.upperBound {
+            if let close = partner[token], close > token {
+                bracket = bracket ?? token
+                token = close
+            } else if Self.assigning.contains(text[token]) || text[token] == "in" {
+                return token
+            }
+            token += 1
+        }
+        return Self.leading.contains(text[head.lowerBound]) ? head.lowerBound : bracket
+    }
+
+    private static let leading: Set = ["return", "yield", "raise", "throw", "assert"]
+    private static let assigning: Set = [
+        "=", "+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", "<<=", ">>=", ":=",
+    ]
 }

@@ -7,6 +7,8 @@ struct PlacedHole: Sendable {
     enum Shape: String, Sendable, CaseIterable {
         /// Other lines for the suspect's statement.
         case line
+        /// The same with another expression: a condition, what is assigned or returned, the arguments of a call.
+        case expression
         /// Lines to stand before it.
         case before
         /// Lines to stand after it.
@@ -26,14 +28,19 @@ struct PlacedHole: Sendable {
     private let region: CodeRegion
     /// Indices of the region's lines that are in the hole.
     let range: Range<Int>
+    /// What its first line keeps.
+    private let opening: String
 
     /// - Parameter range: indices of the region's lines; empty where something is to be inserted before its lower bound.
-    init(_ shape: Shape, line: Int, in file: SourceFile, _ region: CodeRegion, range: Range<Int>) {
+    init(
+        _ shape: Shape, line: Int, in file: SourceFile, _ region: CodeRegion, range: Range<Int>, opening: String = ""
+    ) {
         self.shape = shape
         self.line = line
         self.file = file
         self.region = region
         self.range = range
+        self.opening = opening
     }
 
     /// The region's lines in the hole.
@@ -43,7 +50,7 @@ struct PlacedHole: Sendable {
         Hole(
             commentSign: file.language == .python ? "#" : "//", facts: facts,
             above: region.lines[..<range.lowerBound].map(\.text), lines: lines,
-            below: region.lines[range.upperBound...].map(\.text))
+            below: region.lines[range.upperBound...].map(\.text), opening: opening)
     }
 
     /// The edit that puts `rewriting` in the hole's place, or nil where it says nothing new.

@@ -4,7 +4,10 @@ import Testing
 
 @Suite("The forward pass")
 struct ForwardPassTests {
-    @Test("a text gives the same bits in chunks of any size", arguments: TinyModel.all)
+    /// One of each architecture, in floats and in blocks of 32.
+    static let both = TinyModel.all + TinyModel.all.map { $0.quantised() }
+
+    @Test("a prompt gives the same bits in chunks of any size", arguments: both)
     func chunks(_ model: TinyModel) async throws {
         try await model.withFile { path in
             let passes = try Passes(path)
@@ -16,14 +19,30 @@ struct ForwardPassTests {
         }
     }
 
-    @Test("a text gives the same bits alone and beside others", arguments: TinyModel.all)
+    @Test("a text gives the same bits alone and beside others, of its kind and of the other", arguments: both)
     func neighbours(_ model: TinyModel) async throws {
         try await model.withFile { path in
             let passes = try Passes(path)
             let texts = [5, 1, 9, 3].map { Passes.text($0, seed: UInt64($0)) }
-            let alone = texts.map { passes.logits($0, to: passes.sequence()) }
-            let together = passes.run(texts.map { (passes.sequence(), $0) })
-            #expect(together == alone)
+            let generated = texts.map { passes.logits($0, to: passes.sequence(), asPrompt: false) }
+            let read = texts.map { passes.logits($0, to: passes.sequence(), chunk: 2) }
+            let together = passes.run(
+                texts.map { (passes.sequence(), $0) }, prompts: texts.map { (passes.sequence(), $0) })
+            #expect(together == generated + read)
+        }
+    }
+
+    @Test("a prompt's logits are near those of the same tokens generated", arguments: both)
+    func precision(_ model: TinyModel) async throws {
+        try await model.withFile { path in
+            let passes = try Passes(path)
+            let text = Passes.text(40)
+            let read = passes.logits(text, to: passes.sequence())
+            let generated = passes.logits(text, to: passes.sequence(), asPrompt: false)
+            let size = read.joined().reduce(0) { $0 + $1 * $1 }
+            let error = zip(read.joined(), generated.joined()).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            // What rounding inputs to eight bits costs; nothing where the weights are floats.
+            #expect(error <= (model.type == .f32 ? 0 : 0.05 * 0.05 * size))
         }
     }
 
@@ -44,8 +63,9 @@ struct ForwardPassTests {
                 for index in forked.indices { forked[index] += step[index] }
             }
             for (text, logits) in zip(texts, forked) {
-                let own = passes.logits(prefix + text, to: passes.sequence(), chunk: 32)
-                #expect(Array(own.suffix(50)) == logits)
+                let alone = passes.sequence()
+                _ = passes.logits(prefix, to: alone, chunk: 32)
+                #expect(passes.logits(text, to: alone, chunk: 32, asPrompt: false) == logits)
             }
         }
     }

@@ -15,17 +15,25 @@ struct Passes {
 
     func sequence() -> CachedSequence { CachedSequence(in: pool) }
 
-    /// Feeds tokens in chunks; the logits after each.
-    func logits(_ tokens: [Token], to sequence: CachedSequence, chunk: Int = 16) -> [[Float]] {
+    /// Feeds tokens in chunks, as a prompt or as if they had been generated; the logits after each.
+    func logits(
+        _ tokens: [Token], to sequence: CachedSequence, chunk: Int = 16, asPrompt: Bool = true
+    ) -> [[Float]] {
         stride(from: 0, to: tokens.count, by: chunk).flatMap { start in
-            run([(sequence, Array(tokens[start..<min(start + chunk, tokens.count)]))])[0]
+            let part = (sequence, Array(tokens[start..<min(start + chunk, tokens.count)]))
+            return asPrompt ? run(prompts: [part])[0] : run([part])[0]
         }
     }
 
-    /// One batch of several sequences' tokens; for each sequence the logits after each of its tokens.
-    func run(_ entries: [(sequence: CachedSequence, tokens: [Token])]) -> [[[Float]]] {
+    typealias Entry = (sequence: CachedSequence, tokens: [Token])
+
+    /// One batch of several sequences' tokens, those that were generated first; for each sequence the logits after each of
+    /// its tokens.
+    func run(_ generated: [Entry] = [], prompts: [Entry] = []) -> [[[Float]]] {
         let batch = Batch()
-        let outputs = entries.map { batch.append($0.tokens, to: $0.sequence, wanted: .all) }
+        var outputs = generated.map { batch.append($0.tokens, to: $0.sequence, wanted: .all) }
+        batch.beginPrompts()
+        outputs += prompts.map { batch.append($0.tokens, to: $0.sequence, wanted: .all) }
         pass.run(batch)
         let vocabulary = pass.transformer.vocabulary
         return outputs.map { outputs in

@@ -39,6 +39,13 @@ struct TinyModel {
         return models
     }
 
+    /// The same with weights in blocks of 32.
+    func quantised() -> TinyModel {
+        var model = self
+        model.type = .q8_0
+        return model
+    }
+
     /// Writes the model, hands over its path, and removes it.
     func withFile<Result>(_ body: (String) async throws -> Result) async throws -> Result {
         let path = FileManager.default.temporaryDirectory.path + "/tiny-\(UUID().uuidString).gguf"
@@ -165,5 +172,7 @@ struct TinyModel {
 }
 
 extension TinyModel: CustomTestStringConvertible {
-    var testDescription: String { experts > 0 ? "\(architecture) with experts" : architecture }
+    var testDescription: String {
+        architecture + (experts > 0 ? " with experts" : "") + (type == .f32 ? "" : " in \(type.name)")
+    }
 }

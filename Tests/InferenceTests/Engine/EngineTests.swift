@@ -110,9 +110,12 @@ struct EngineTests {
         }
     }
 
-    @Test("a request gets the same text whatever runs beside it")
-    func concurrency() async throws {
-        try await TinyModel().withFile { path in
+    /// Prompts of the second may be multiplied in a precision of their own.
+    static let types = [TensorType.f32, .q8_0]
+
+    @Test("a request gets the same text whatever runs beside it", arguments: types)
+    func concurrency(_ type: TensorType) async throws {
+        try await TinyModel(type: type, headWidth: 32).withFile { path in
             let engine = try Engine(modelAt: path)
             let requests = (0..<6).map { index in
                 var sampling = SamplingOptions(temperature: 0.9)
@@ -137,9 +140,11 @@ struct EngineTests {
         }
     }
 
-    @Test("a second prompt that begins alike reads the beginning from the cache, and gets the same logits")
-    func prefixCache() async throws {
-        try await TinyModel().withFile { path in
+    @Test(
+        "a second prompt that begins alike reads the beginning from the cache, and gets the same logits",
+        arguments: types)
+    func prefixCache(_ type: TensorType) async throws {
+        try await TinyModel(type: type, headWidth: 32).withFile { path in
             let engine = try Engine(modelAt: path)
             let long = Passes.text(150)
             _ = try await Self.collect(engine, GenerationRequest(prompt: long, maxTokens: 1))
@@ -154,9 +159,9 @@ struct EngineTests {
         }
     }
 
-    @Test("scores are the log-probabilities that logits imply")
-    func score() async throws {
-        try await TinyModel().withFile { path in
+    @Test("scores are the log-probabilities that logits imply", arguments: types)
+    func score(_ type: TensorType) async throws {
+        try await TinyModel(type: type, headWidth: 32).withFile { path in
             let engine = try Engine(modelAt: path)
             let continuations = [Passes.text(7, seed: 1), [], Passes.text(1, seed: 2), Passes.text(30, seed: 3)]
             let scores = try await engine.score(prefix: Self.prompt, continuations: continuations)

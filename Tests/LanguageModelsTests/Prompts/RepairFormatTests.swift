@@ -1,6 +1,7 @@
 import Inference
-import LanguageModels
 import Testing
+
+@testable import LanguageModels
 
 @Suite("The repair prompt")
 struct RepairFormatTests {
@@ -20,6 +21,18 @@ struct RepairFormatTests {
         #expect(try format.prompt(expected.hole) == expected.prompt)
         #expect(format.middle(expected.rewriting) == expected.middle)
         #expect(expected.prompt.count <= expected.budget)
+    }
+
+    @Test("the text that a rewriting begins with ends the prompt, and what is scored begins where it likes")
+    func opening() throws {
+        let format = try Self.format(budget: 400)
+        var hole = RepairReference.greatestCommonDivisor
+        let prompt = try format.prompt(hole)
+        hole.opening = "    a ="
+        let opened = try format.prompt(hole)
+        #expect(opened.starts(with: prompt))
+        #expect(format.middle(["    a = b"]).starts(with: opened.dropFirst(prompt.count)))
+        #expect(hole.gap.before.hasSuffix("\n    a ="))
     }
 
     @Test("a hole that the budget cannot hold is an error with both numbers")

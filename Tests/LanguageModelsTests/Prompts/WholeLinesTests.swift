@@ -29,6 +29,15 @@ struct WholeLinesTests {
         #expect(Self.cut(lines, "a\n    return x", pieces: pieces, .endOfText) == ("a\n", .stop))
     }
 
+    @Test("what a line begins with is part of it, and of the line that ends the text", arguments: 1...4)
+    func opening(_ pieces: Int) {
+        let lines = WholeLines(opening: "    return", end: "    return x", limit: 3)
+        #expect(
+            Self.cut(lines, " x + 1\nmore\n", pieces: pieces, .endOfText) == ("    return x + 1\nmore\n", .endOfText))
+        #expect(Self.cut(lines, " x\nmore\n", pieces: pieces, .endOfText) == ("", .stop))
+        #expect(Self.cut(lines, "", pieces: pieces, .endOfText) == ("    return\n", .endOfText))
+    }
+
     @Test("no more lines than wanted come through")
     func limit() {
         #expect(Self.cut(WholeLines(limit: 2), "a\nb\nc\nd\n", pieces: 3, .endOfText) == ("a\nb\n", .length))

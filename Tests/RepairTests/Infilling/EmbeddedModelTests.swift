@@ -34,6 +34,8 @@ struct EmbeddedModelTests {
             #expect(try FileEdit.apply(edits, to: Array(Self.text.utf8)) != Array(Self.text.utf8))
             #expect(candidate.proposer == "infill")
         }
+        let kept = candidates.filter { $0.operation == "infill-expression" }
+        #expect(!kept.isEmpty && kept.allSatisfy { $0.summary.contains("→ `return") }, "\(kept.map(\.summary))")
         let again = try await InfillProposer(model: try LocalModel.embedded()).propose(Self.request())
         #expect(again.map(\.summary) == candidates.map(\.summary))
     }

@@ -40,6 +40,37 @@ struct PlacedHoleTests {
             hole.below == ["            coins.append(coin)", "            amount -= coin", "    return coins"])
     }
 
+    @Test(
+        "the hole of an expression keeps what its line begins with",
+        arguments: [
+            ("a.py", "    total += rate * hours(day)", "    total +="),
+            ("a.py", "    if total > limit:", "    if"), ("a.py", "    return total / 2  # half", "    return"),
+            ("a.py", "    for day in week[1:]:", "    for day in"), ("a.py", "    log.append(day)", "    log.append("),
+            ("a.py", "    self.days[day] = 1", "    self.days[day] ="),
+            ("a.py", "    check(day, strict=True)", "    check("),
+            ("a.c", "    if (total > limit) stop();", "    if ("),
+            ("a.c", "    for (int i = 0; i < n; i++) {}", "    for ("),
+            ("a.c", "    int half = n / 2;", "    int half ="),
+            ("a.swift", "    while let next = queue.popLast() {}", "    while"),
+            ("a.swift", "    guard total > limit else { return 0 }", "    guard"),
+        ])
+    func opening(_ path: String, _ line: String, _ opening: String) throws {
+        let header = ["py": "def f(n):", "c": "int f(int n) {", "swift": "func f(n: Int) -> Int {"]
+        let text = try #require(header[String(path.dropFirst(2))]) + "\n\(line)\n    return n\n"
+        let file = try #require(SourceFile(path: path, bytes: Array(text.utf8)))
+        let hole = try #require(HoleFinder(file: file).holes(at: 2).first { $0.shape == .expression })
+        #expect(hole.hole(facts: []).opening == opening)
+        #expect(hole.hole(facts: []).lines == [line])
+    }
+
+    @Test("a line that is one word has no expression to be asked about")
+    func noExpression() throws {
+        let text = "def f(a):\n    pass\n    return a\n"
+        let file = try #require(SourceFile(path: "a.py", bytes: Array(text.utf8)))
+        let shapes = HoleFinder(file: file).holes(at: 2).map(\.shape)
+        #expect(shapes.contains(.line) && !shapes.contains(.expression))
+    }
+
     @Test("a rewritten line gets the function's indentation back, and nothing else changes")
     func rewritten() throws {
         let edit = try hole(.line, at: 6).edit(for: ["        while amount >= coin:"])
