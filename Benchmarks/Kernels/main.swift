@@ -1,6 +1,7 @@
 // The kernels' speed, beside what the machine can do: `KernelsBenchmark [seconds per figure]`.
 //
-// Products of one row are bound by memory: GB/s of weights, beside the measured read bandwidth. Products of 512 rows
+// Products of one row are bound by memory, those of eight, as several sequences generate them, almost: GB/s of weights, beside
+// the measured read bandwidth. Products of 512 rows
 // are bound by arithmetic: GFLOP/s (2·m·n·k), beside OpenBLAS's sgemm on matrices of the same shape, one call a thread.
 
 import CKernels
@@ -23,14 +24,17 @@ for count in [1, threads] {
 }
 for shape in shapes {
     print("\n\(shape.rows) rows × \(shape.columns) columns")
-    print("type     one row GB/s   \(batchRows) rows GFLOP/s")
+    print("type     one row GB/s   eight GB/s   \(batchRows) rows GFLOP/s")
     for type in types {
         guard let figures = figures(type, rows: shape.rows, columns: shape.columns) else { continue }
         print(
-            type.name.padding(toLength: 9, withPad: " ", startingAt: 0)
-                + decimal(figures.gigabytes).leftPadded(to: 12) + decimal(figures.gigaflops).leftPadded(to: 20))
+            [(figures.one, 12), (figures.eight, 13), (figures.gigaflops, 20)].reduce(
+                type.name.padding(toLength: 9, withPad: " ", startingAt: 0)
+            ) { $0 + decimal($1.0).leftPadded(to: $1.1) })
     }
-    print("sgemm (OpenBLAS)     " + decimal(sgemm(rows: shape.rows, columns: shape.columns)).leftPadded(to: 20))
+    print(
+        "sgemm (OpenBLAS)                  "
+            + decimal(sgemm(rows: shape.rows, columns: shape.columns)).leftPadded(to: 20))
 }
 
 /// Seconds of the fastest of as many runs as fit in ``seconds``, three at least.
@@ -46,7 +50,7 @@ func fastest(_ body: () -> Void) -> Double {
     return best
 }
 
-func figures(_ type: TensorType, rows: Int, columns: Int) -> (gigabytes: Double, gigaflops: Double)? {
+func figures(_ type: TensorType, rows: Int, columns: Int) -> (one: Double, eight: Double, gigaflops: Double)? {
     // As many copies as the last cache cannot hold, so that one row's product reads memory as a whole model does.
     guard columns.isMultiple(of: type.blockElements), let bytes = type.byteCount(elements: rows * columns) else {
         return nil
@@ -65,15 +69,18 @@ func figures(_ type: TensorType, rows: Int, columns: Int) -> (gigabytes: Double,
     }
     guard matrices.count == copies else { return nil }
     let input = (0..<batchRows * columns).map { _ in Float.random(in: -1...1) }
-    let batch = PreparedRows(kind: matrices[0].kind, columns: columns, capacity: 1)
+    let batch = PreparedRows(kind: matrices[0].kind, columns: columns, capacity: 8)
     let prompt = PreparedRows(kind: matrices[0].promptKind, columns: columns, capacity: batchRows)
     var out = [Float](repeating: 0, count: batchRows * rows)
     return input.withUnsafeBufferPointer { input in
         out.withUnsafeMutableBufferPointer { out in
             guard let input = input.baseAddress, let out = out.baseAddress else { return nil }
-            batch.prepare(input, stride: columns, count: 1, pool: pool)
-            let one = fastest {
-                for matrix in matrices { matrix.multiply(batch, count: 1, into: out, stride: rows, pool: pool) }
+            batch.prepare(input, stride: columns, count: 8, pool: pool)
+            let (one, eight) = (seconds(rows: 1), seconds(rows: 8))
+            func seconds(rows count: Int) -> Double {
+                fastest {
+                    for matrix in matrices { matrix.multiply(batch, count: count, into: out, stride: rows, pool: pool) }
+                }
             }
             let many = fastest {
                 // What a layer pays: inputs prepared, then multiplied.
@@ -81,7 +88,8 @@ func figures(_ type: TensorType, rows: Int, columns: Int) -> (gigabytes: Double,
                 matrices[0].multiply(prompt, count: batchRows, into: out, stride: rows, pool: pool)
             }
             let operations = 2 * Double(rows) * Double(columns) * Double(batchRows)
-            return (Double(bytes) * Double(copies) / one / 1e9, operations / many / 1e9)
+            let gigabytes = Double(bytes) * Double(copies) / 1e9
+            return (gigabytes / one, gigabytes / eight, operations / many / 1e9)
         }
     }
 }

@@ -1,4 +1,5 @@
-// Products of packed rows with many prepared rows in AMX's tile registers, with the bits of every other path.
+// Products of packed rows with more prepared rows than `few.h` takes, in AMX's tile registers, with the bits of every other
+// path.
 //
 // One instruction sums 16 × 16 × 32 (or 64) products of bytes into 32 bits, exactly. A stretch of columns of 32 packed rows
 // is unpacked once into tiles that stay in the first-level cache; then 32 prepared rows at a time pass over them, and while
@@ -13,11 +14,10 @@
 // Included by `avx512vnni.c` after `tiles.h`.
 
 enum {
-    amx_columns = 512,     // of a stretch
-    amx_rows = 32,         // packed rows of a panel: two tiles of sixteen
-    amx_least_count = 6,   // prepared rows from which the tiles pay
-    amx_together = 2,      // blocks of 32 in a piece
-    amx_count = 32,        // prepared rows in a piece
+    amx_columns = 512,  // of a stretch
+    amx_rows = 32,      // packed rows of a panel: two tiles of sixteen
+    amx_together = 2,   // blocks of 32 in a piece
+    amx_count = 32,     // prepared rows in a piece
 };
 
 typedef struct {
@@ -337,20 +337,20 @@ static void multiply_amx(
     int32_t type, const void *packed, int64_t rows, int64_t columns, int64_t first, int64_t last, const void *prepared,
     int64_t count, float *out, int64_t out_stride
 ) {
-    if (count >= amx_least_count)
-        switch (type) {
-        AMX_CASE(CK_Q4_0, q4_0)
-        AMX_CASE(CK_Q4_1, q4_1)
-        AMX_CASE(CK_Q5_0, q5_0)
-        AMX_CASE(CK_Q5_1, q5_1)
-        AMX_CASE(CK_Q8_0, q8_0)
-        AMX_CASE(CK_IQ4_NL, iq4_nl)
-        AMX_CASE(CK_Q2_K, q2_k)
-        AMX_CASE(CK_Q3_K, q3_k)
-        AMX_CASE(CK_Q4_K, q4_k)
-        AMX_CASE(CK_Q5_K, q5_k)
-        AMX_CASE(CK_Q6_K, q6_k)
-        AMX_CASE(CK_IQ4_XS, iq4_xs)
-        }
+    if (multiply_few(type, packed, columns, first, last, prepared, count, out, out_stride)) return;
+    switch (type) {
+    AMX_CASE(CK_Q4_0, q4_0)
+    AMX_CASE(CK_Q4_1, q4_1)
+    AMX_CASE(CK_Q5_0, q5_0)
+    AMX_CASE(CK_Q5_1, q5_1)
+    AMX_CASE(CK_Q8_0, q8_0)
+    AMX_CASE(CK_IQ4_NL, iq4_nl)
+    AMX_CASE(CK_Q2_K, q2_k)
+    AMX_CASE(CK_Q3_K, q3_k)
+    AMX_CASE(CK_Q4_K, q4_k)
+    AMX_CASE(CK_Q5_K, q5_k)
+    AMX_CASE(CK_Q6_K, q6_k)
+    AMX_CASE(CK_IQ4_XS, iq4_xs)
+    }
     PATH(multiply)(type, packed, rows, columns, first, last, prepared, count, out, out_stride);
 }

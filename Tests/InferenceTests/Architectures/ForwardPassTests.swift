@@ -32,7 +32,9 @@ struct ForwardPassTests {
         }
     }
 
-    @Test("a prompt's logits are near those of the same tokens generated", arguments: both)
+    // Not of mixtures: in another precision a token may go to other experts.
+    @Test(
+        "a prompt's logits are near those of the same tokens generated", arguments: both.filter { $0.experts == 0 })
     func precision(_ model: TinyModel) async throws {
         try await model.withFile { path in
             let passes = try Passes(path)

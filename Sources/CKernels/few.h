@@ -1,0 +1,259 @@
+// Products of sixteen packed rows with one to eight prepared rows at a time, in 512-bit registers: what generating needs, one
+// sequence or several together. Codes are unpacked in registers, once for all prepared rows.
+//
+// All codes count from zero, which `vpdpbusd` wants; what that adds is known from the prepared row's sum, where each part
+// begins. Included by `avx512vnni.c` after `tiles.h`.
+
+enum {
+    few_most = 16,  // prepared rows up to which this pays
+    few_rows = 16,  // packed rows
+};
+
+// How much higher the codes of blocks of 32 count than the numbers that they stand for, in eighths: prepared rows know
+// −8 · Σ q.
+HELPER int few_offset(const int type) {
+    switch (type) {
+    case CK_Q8_0: case CK_IQ4_NL: return 16;
+    case CK_Q5_0: case CK_Q5_1: return 2;
+    case CK_Q4_0: return 1;
+    default: return 0;
+    }
+}
+
+// Register i of two groups.
+HELPER __m512i few_codes(
+    const int type, const uint8_t *const low[2], const uint8_t *const high[2], const int i
+) {
+    __m512i codes = _mm512_inserti64x4(
+        _mm512_castsi256_si512(codes_at(type, low[0], high[0], i)), codes_at(type, low[1], high[1], i), 1);
+    const bool is_signed = type == CK_Q8_0 || type == CK_IQ4_NL || type == CK_IQ4_XS;
+    return is_signed ? _mm512_xor_si512(codes, _mm512_set1_epi8(-128)) : codes;
+}
+
+HELPER __m512 few_halves(const uint16_t *first, const uint16_t *second) {
+    return _mm512_cvtph_ps(_mm256_set_m128i(
+        _mm_loadu_si128((const __m128i *)(const void *)second), _mm_loadu_si128((const __m128i *)(const void *)first)));
+}
+
+// MARK: blocks of 32
+
+// `count` is a constant after inlining.
+HELPER void few_tile_32(
+    const int type, const int count, const uint8_t *first, const uint8_t *second, int64_t blocks,
+    const uint8_t *prepared, int64_t stride, float *out, int64_t out_stride, __mmask16 rows
+) {
+    const bool has_min = type == CK_Q4_1 || type == CK_Q5_1;
+    const ck_sections size = ck_sections_of(type);
+    const ck_group g = ck_group_at(type, first, blocks), h = ck_group_at(type, second, blocks);
+    const __m512i offset = _mm512_set1_epi16((int16_t)few_offset(type));
+    __m512 sums[8];
+    for (int t = 0; t < count; t++) sums[t] = _mm512_setzero_ps();
+    for (int64_t b = 0; b < blocks; b++) {
+        const uint8_t *const low[2] = {g.codes + b * size.codes, h.codes + b * size.codes};
+        const uint8_t *const high[2] = {g.high + b * size.high, h.high + b * size.high};
+        const uint8_t *x = prepared + b * (int64_t)sizeof(ck_q32);
+#pragma clang loop unroll(full)
+        for (int line = 0; line < size.codes; line += 64) {
+            _mm_prefetch((const char *)low[0] + 2048 + line, _MM_HINT_T0);
+            _mm_prefetch((const char *)low[1] + 2048 + line, _MM_HINT_T0);
+        }
+        __m512i parts[8];
+        for (int t = 0; t < count; t++) {
+            int32_t pair;
+            memcpy(&pair, ((const ck_q32 *)(const void *)(x + t * stride))->minus8, 4);
+            parts[t] = few_offset(type) == 0 ? _mm512_setzero_si512()
+                                             : _mm512_madd_epi16(_mm512_set1_epi32(pair), offset);
+        }
+#pragma clang loop unroll(full)
+        for (int k = 0; k < 8; k++) {
+            const int i = halves_together(k);
+            __m512i codes = few_codes(type, low, high, i);
+            for (int t = 0; t < count; t++) {
+                int32_t values;
+                memcpy(&values, x + t * stride + 4 * i, 4);
+                parts[t] = _mm512_dpbusd_epi32(parts[t], codes, _mm512_set1_epi32(values));
+            }
+        }
+        const uint16_t *halves[2] = {g.d + b * size.halves / 2, h.d + b * size.halves / 2};
+        __m512 d = few_halves(halves[0], halves[1]), min = d;
+        if (has_min) {
+            min = few_halves(halves[0] + 8, halves[1] + 8);
+            if (type == CK_Q5_1) min = _mm512_fmadd_ps(_mm512_set1_ps(16), d, min);
+        }
+        for (int t = 0; t < count; t++) {
+            const ck_q32 *q = (const ck_q32 *)(const void *)(x + t * stride);
+            __m512 scale = _mm512_mul_ps(d, _mm512_set1_ps(q->d));
+            sums[t] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(parts[t]), scale, sums[t]);
+            if (has_min) sums[t] = _mm512_fmadd_ps(min, _mm512_set1_ps(q->sum), sums[t]);
+        }
+    }
+    for (int t = 0; t < count; t++) _mm512_mask_storeu_ps(out + t * out_stride, rows, sums[t]);
+}
+
+// MARK: blocks of 256
+
+// Sixteen rows' bytes, of two groups, as 32-bit numbers.
+HELPER __m512i few_scale(const int type, const uint8_t *first, const uint8_t *second) {
+    __m128i bytes = _mm_unpacklo_epi64(
+        _mm_loadl_epi64((const __m128i *)(const void *)first), _mm_loadl_epi64((const __m128i *)(const void *)second));
+    const bool is_signed = type == CK_Q3_K || type == CK_Q6_K || type == CK_IQ4_XS;
+    return is_signed ? _mm512_cvtepi8_epi32(bytes) : _mm512_cvtepu8_epi32(bytes);
+}
+
+// What the codes' offset adds to the part over unit `u`, or its stretch `s` of sixteen columns.
+HELPER __m512i few_start(const int type, const ck_q256 *q, const int u, const int s) {
+    int32_t pair, next;
+    memcpy(&pair, q->minus32[2 * u + s], 4);
+    __m512i minus32 = _mm512_set1_epi32(pair), ones = _mm512_set1_epi16(1), fours = _mm512_set1_epi16(4);
+    switch (type) {
+    case CK_Q6_K: return _mm512_madd_epi16(minus32, ones);
+    case CK_Q3_K: return _mm512_madd_epi16(_mm512_srai_epi16(minus32, 3), ones);
+    case CK_IQ4_XS:
+        memcpy(&next, q->minus32[2 * u + 1], 4);
+        return _mm512_add_epi32(
+            _mm512_madd_epi16(minus32, fours), _mm512_madd_epi16(_mm512_set1_epi32(next), fours));
+    default: return _mm512_setzero_si512();
+    }
+}
+
+HELPER void few_tile_256(
+    const int type, const int count, const uint8_t *first, const uint8_t *second, int64_t blocks,
+    const uint8_t *prepared, int64_t stride, float *out, int64_t out_stride, __mmask16 rows
+) {
+    const bool has_min = type == CK_Q2_K || type == CK_Q4_K || type == CK_Q5_K;
+    const int stretches = type == CK_Q2_K || type == CK_Q3_K || type == CK_Q6_K ? 2 : 1;
+    const ck_sections size = ck_sections_of(type);
+    const ck_group group[2] = {ck_group_at(type, first, blocks), ck_group_at(type, second, blocks)};
+    __m512 sums[8];
+    for (int t = 0; t < count; t++) sums[t] = _mm512_setzero_ps();
+    for (int64_t b = 0; b < blocks; b++) {
+        byte_scales scales[2];
+        for (int n = 0; n < 2; n++) read_scales(type, group[n].scales + b * size.scales, &scales[n]);
+        const uint8_t *x = prepared + b * (int64_t)sizeof(ck_q256);
+        __m512i whole[8];
+        for (int t = 0; t < count; t++) whole[t] = _mm512_setzero_si512();
+#pragma clang loop unroll(disable)
+        for (int u = 0; u < 8; u++) {
+            const uint8_t *low[2], *high[2];
+            for (int n = 0; n < 2; n++) {
+                low[n] = group[n].codes + b * size.codes + u * (size.codes / 8);
+                high[n] = group[n].high + b * size.high + u * (size.high / 8);
+                _mm_prefetch((const char *)low[n] + 2048, _MM_HINT_T0);
+                _mm_prefetch((const char *)low[n] + 2048 + 64, _MM_HINT_T0);
+            }
+#pragma clang loop unroll(full)
+            for (int s = 0; s < stretches; s++) {
+                const int sub = 8 * (stretches * u + s);
+                __m512i scale = few_scale(type, scales[0].scale + sub, scales[1].scale + sub), parts[8];
+                for (int t = 0; t < count; t++)
+                    parts[t] = few_start(type, (const ck_q256 *)(const void *)(x + t * stride), u, s);
+#pragma clang loop unroll(full)
+                for (int k = 0; k < 8 / stretches; k++) {
+                    const int i = stretches == 2 ? 4 * s + k : halves_together(k);
+                    __m512i codes = few_codes(type, low, high, i);
+                    for (int t = 0; t < count; t++) {
+                        int32_t values;
+                        memcpy(&values, x + t * stride + 32 * u + 4 * i, 4);
+                        parts[t] = _mm512_dpbusd_epi32(parts[t], codes, _mm512_set1_epi32(values));
+                    }
+                }
+                for (int t = 0; t < count; t++)
+                    whole[t] = _mm512_add_epi32(whole[t], _mm512_mullo_epi32(parts[t], scale));
+            }
+        }
+        const uint16_t *halves[2] = {group[0].d + b * size.halves / 2, group[1].d + b * size.halves / 2};
+        __m512 d = few_halves(halves[0], halves[1]), m = has_min ? few_halves(halves[0] + 8, halves[1] + 8) : d;
+        for (int t = 0; t < count; t++) {
+            const ck_q256 *q = (const ck_q256 *)(const void *)(x + t * stride);
+            __m512 factor = _mm512_set1_ps(q->d);
+            sums[t] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(whole[t]), _mm512_mul_ps(d, factor), sums[t]);
+            if (!has_min) continue;
+            __m512i mins = _mm512_setzero_si512();
+#pragma clang loop unroll(full)
+            for (int j = 0; j < min_pairs(type); j++) {
+                int32_t pair;
+                memcpy(&pair, type == CK_Q2_K ? q->sums + 2 * j : q->sums32 + 2 * j, 4);
+                __m512i both = _mm512_inserti64x4(
+                    _mm512_castsi256_si512(both_unsigned(scales[0].min + 16 * j)), both_unsigned(scales[1].min + 16 * j),
+                    1);
+                mins = _mm512_dpwssd_epi32(mins, both, _mm512_set1_epi32(pair));
+            }
+            sums[t] = _mm512_fnmadd_ps(_mm512_cvtepi32_ps(mins), _mm512_mul_ps(m, factor), sums[t]);
+        }
+    }
+    for (int t = 0; t < count; t++) _mm512_mask_storeu_ps(out + t * out_stride, rows, sums[t]);
+}
+
+// MARK: whole products
+
+#define FEW_TILE(TILE, TYPE, COUNT) \
+    TILE(TYPE, COUNT, group, next, blocks, x, stride, o, out_stride, mask); \
+    break;
+
+#define FEW_MULTIPLY(NAME, TYPE, BLOCK)                                                                         \
+    static void few_##NAME(                                                                                     \
+        const void *packed, int64_t columns, int64_t first, int64_t last, const void *prepared, int64_t count,  \
+        float *out, int64_t out_stride                                                                          \
+    ) {                                                                                                         \
+        const int64_t stride = ck_prepared_bytes(ck_rows_kind(TYPE), columns), blocks = columns / BLOCK;        \
+        const int64_t row_bytes = blocks * ck_block_bytes(TYPE);                                                \
+        for (int64_t row = first; row < last; row += few_rows) {                                                \
+            const uint8_t *group = (const uint8_t *)packed + row * row_bytes;                                   \
+            /* A last group that stands alone is its own neighbour, whose results are not stored. */             \
+            const uint8_t *next = last - row > 8 ? group + 8 * row_bytes : group;                               \
+            const __mmask16 mask = (__mmask16)(last - row >= 16 ? 0xffff : (1 << (last - row)) - 1);            \
+            for (int64_t t = 0; t < count; t += 8) {                                                            \
+                const uint8_t *x = (const uint8_t *)prepared + t * stride;                                      \
+                float *o = out + t * out_stride + row;                                                          \
+                switch (count - t) {                                                                            \
+                case 1: FEW_TILE(few_tile_##BLOCK, TYPE, 1)                                                     \
+                case 2: FEW_TILE(few_tile_##BLOCK, TYPE, 2)                                                     \
+                case 3: FEW_TILE(few_tile_##BLOCK, TYPE, 3)                                                     \
+                case 4: FEW_TILE(few_tile_##BLOCK, TYPE, 4)                                                     \
+                case 5: FEW_TILE(few_tile_##BLOCK, TYPE, 5)                                                     \
+                case 6: FEW_TILE(few_tile_##BLOCK, TYPE, 6)                                                     \
+                case 7: FEW_TILE(few_tile_##BLOCK, TYPE, 7)                                                     \
+                default: FEW_TILE(few_tile_##BLOCK, TYPE, 8)                                                    \
+                }                                                                                               \
+            }                                                                                                   \
+        }                                                                                                       \
+    }
+
+FEW_MULTIPLY(q4_0, CK_Q4_0, 32)
+FEW_MULTIPLY(q4_1, CK_Q4_1, 32)
+FEW_MULTIPLY(q5_0, CK_Q5_0, 32)
+FEW_MULTIPLY(q5_1, CK_Q5_1, 32)
+FEW_MULTIPLY(q8_0, CK_Q8_0, 32)
+FEW_MULTIPLY(iq4_nl, CK_IQ4_NL, 32)
+FEW_MULTIPLY(q2_k, CK_Q2_K, 256)
+FEW_MULTIPLY(q3_k, CK_Q3_K, 256)
+FEW_MULTIPLY(q4_k, CK_Q4_K, 256)
+FEW_MULTIPLY(q5_k, CK_Q5_K, 256)
+FEW_MULTIPLY(q6_k, CK_Q6_K, 256)
+FEW_MULTIPLY(iq4_xs, CK_IQ4_XS, 256)
+
+#define FEW_CASE(TYPE, NAME) \
+    case TYPE: few_##NAME(packed, columns, first, last, prepared, count, out, out_stride); return true;
+
+// Whether it was few rows of a type that this knows.
+HELPER bool multiply_few(
+    int32_t type, const void *packed, int64_t columns, int64_t first, int64_t last, const void *prepared, int64_t count,
+    float *out, int64_t out_stride
+) {
+    if (count > few_most) return false;
+    switch (type) {
+    FEW_CASE(CK_Q4_0, q4_0)
+    FEW_CASE(CK_Q4_1, q4_1)
+    FEW_CASE(CK_Q5_0, q5_0)
+    FEW_CASE(CK_Q5_1, q5_1)
+    FEW_CASE(CK_Q8_0, q8_0)
+    FEW_CASE(CK_IQ4_NL, iq4_nl)
+    FEW_CASE(CK_Q2_K, q2_k)
+    FEW_CASE(CK_Q3_K, q3_k)
+    FEW_CASE(CK_Q4_K, q4_k)
+    FEW_CASE(CK_Q5_K, q5_k)
+    FEW_CASE(CK_Q6_K, q6_k)
+    FEW_CASE(CK_IQ4_XS, iq4_xs)
+    }
+    return false;
+}
