@@ -1,7 +1,7 @@
 // Products of packed rows with a prompt's rows as bfloat16, in AMX's tile registers.
 //
 // For blocks of 32 alone: there the integer products of `amx.h` must be scaled and added 32 columns at a time, which takes
-// longer than multiplying. Here codes and scales become bfloat16 first, once for up to 512 prepared rows, and one
+// longer than multiplying. Here codes and scales become bfloat16 first, once for hundreds of prepared rows, and one
 // instruction sums 16 × 16 × 32 products into floats that stay in the tiles for hundreds of columns. A rounding to
 // bfloat16 errs by a third of what a rounding to eight bits with a scale for 32 does.
 //

@@ -1,5 +1,5 @@
-// AVX-512 VNNI on 256-bit registers: `vpdpbusd` sums four products into 32 bits at once, so that nothing is widened. AMX,
-// where a processor has it, is the same path with another product of many rows.
+// AVX-512 VNNI: `vpdpbusd` sums four products into 32 bits at once, so that nothing is widened. Few rows are multiplied in
+// 512-bit registers, many in 256-bit ones. AMX, where a processor has it, is the same path with another product of many rows.
 #include "internal.h"
 
 #ifdef CK_X86

@@ -9,7 +9,7 @@ enum {
     few_rows = 16,  // packed rows
 };
 
-// How much higher the codes of blocks of 32 count than the numbers that they stand for, in eighths: prepared rows know
+// How much higher the codes of blocks of 32 count than the numbers that they stand for, in eights: prepared rows know
 // −8 · Σ q.
 HELPER int few_offset(const int type) {
     switch (type) {
@@ -20,14 +20,37 @@ HELPER int few_offset(const int type) {
     }
 }
 
-// Register i of two groups.
-HELPER __m512i few_codes(
-    const int type, const uint8_t *const low[2], const uint8_t *const high[2], const int i
-) {
-    __m512i codes = _mm512_inserti64x4(
-        _mm512_castsi256_si512(codes_at(type, low[0], high[0], i)), codes_at(type, low[1], high[1], i), 1);
-    const bool is_signed = type == CK_Q8_0 || type == CK_IQ4_NL || type == CK_IQ4_XS;
-    return is_signed ? _mm512_xor_si512(codes, _mm512_set1_epi8(-128)) : codes;
+// 32 bytes of either group.
+HELPER __m512i few_bytes(const uint8_t *const p[2], int64_t offset) {
+    return _mm512_inserti64x4(_mm512_castsi256_si512(load256(p[0] + offset)), load256(p[1] + offset), 1);
+}
+
+HELPER __m512i few_shift_mask(__m512i v, const int left, const int mask) {
+    if (left > 0) v = _mm512_slli_epi16(v, (unsigned)left);
+    if (left < 0) v = _mm512_srli_epi16(v, (unsigned)-left);
+    return _mm512_and_si512(v, _mm512_set1_epi8((char)mask));
+}
+
+// Register i of two groups, as `codes_at` gives one's, counted from zero.
+HELPER __m512i few_codes(const int type, const uint8_t *const low[2], const uint8_t *const high[2], const int i) {
+    const __m512i centre = _mm512_set1_epi8(-128);
+    __m512i v;
+    if (type == CK_Q8_0) return _mm512_xor_si512(few_bytes(low, 32 * i), centre);
+    if (type == CK_Q2_K || type == CK_Q3_K) v = few_shift_mask(few_bytes(low, i / 4 * 32), -2 * (i % 4), 3);
+    else v = few_shift_mask(few_bytes(low, i % 4 * 32), i < 4 ? 0 : -4, 15);
+    switch (type) {
+    case CK_Q5_0: case CK_Q5_1: case CK_Q5_K:
+        return _mm512_or_si512(v, few_shift_mask(few_bytes(high, 0), 4 - i, 16));
+    case CK_Q3_K:
+        return _mm512_or_si512(v, few_shift_mask(few_bytes(high, 0), 2 - i, 4));
+    case CK_Q6_K:
+        return _mm512_or_si512(v, few_shift_mask(few_bytes(high, i / 4 * 32), 4 - 2 * (i % 4), 48));
+    case CK_IQ4_NL: case CK_IQ4_XS: {
+        __m512i values = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(const void *)ck_iq4_values));
+        return _mm512_shuffle_epi8(_mm512_xor_si512(values, centre), v);
+    }
+    default: return v;
+    }
 }
 
 HELPER __m512 few_halves(const uint16_t *first, const uint16_t *second) {
@@ -186,9 +209,7 @@ HELPER void few_tile_256(
 
 // MARK: whole products
 
-#define FEW_TILE(TILE, TYPE, COUNT) \
-    TILE(TYPE, COUNT, group, next, blocks, x, stride, o, out_stride, mask); \
-    break;
+#define FEW_TILE(TILE, TYPE, COUNT) TILE(TYPE, COUNT, group, next, blocks, x, stride, o, out_stride, mask)
 
 #define FEW_MULTIPLY(NAME, TYPE, BLOCK)                                                                         \
     static void few_##NAME(                                                                                     \
@@ -206,14 +227,14 @@ HELPER void few_tile_256(
                 const uint8_t *x = (const uint8_t *)prepared + t * stride;                                      \
                 float *o = out + t * out_stride + row;                                                          \
                 switch (count - t) {                                                                            \
-                case 1: FEW_TILE(few_tile_##BLOCK, TYPE, 1)                                                     \
-                case 2: FEW_TILE(few_tile_##BLOCK, TYPE, 2)                                                     \
-                case 3: FEW_TILE(few_tile_##BLOCK, TYPE, 3)                                                     \
-                case 4: FEW_TILE(few_tile_##BLOCK, TYPE, 4)                                                     \
-                case 5: FEW_TILE(few_tile_##BLOCK, TYPE, 5)                                                     \
-                case 6: FEW_TILE(few_tile_##BLOCK, TYPE, 6)                                                     \
-                case 7: FEW_TILE(few_tile_##BLOCK, TYPE, 7)                                                     \
-                default: FEW_TILE(few_tile_##BLOCK, TYPE, 8)                                                    \
+                case 1: FEW_TILE(few_tile_##BLOCK, TYPE, 1); break;                                             \
+                case 2: FEW_TILE(few_tile_##BLOCK, TYPE, 2); break;                                             \
+                case 3: FEW_TILE(few_tile_##BLOCK, TYPE, 3); break;                                             \
+                case 4: FEW_TILE(few_tile_##BLOCK, TYPE, 4); break;                                             \
+                case 5: FEW_TILE(few_tile_##BLOCK, TYPE, 5); break;                                             \
+                case 6: FEW_TILE(few_tile_##BLOCK, TYPE, 6); break;                                             \
+                case 7: FEW_TILE(few_tile_##BLOCK, TYPE, 7); break;                                             \
+                default: FEW_TILE(few_tile_##BLOCK, TYPE, 8); break;                                            \
                 }                                                                                               \
             }                                                                                                   \
         }                                                                                                       \

@@ -73,6 +73,7 @@ package struct RunSession: Sendable {
         let templates = TemplateProposer(weights: weights)
         guard let model = try await model?() else { return Proposers(templates: templates) }
         return Proposers(
-            templates: RerankingProposer(templates, by: model), infills: InfillProposer(model: model))
+            templates: RerankingProposer(templates, by: model),
+            infills: InfillProposer(model: model, weights: weights))
     }
 }

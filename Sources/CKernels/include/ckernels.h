@@ -1,8 +1,9 @@
 // The arithmetic of a transformer on the CPU.
 //
-// Every kernel has a portable C twin and variants for wider machines; one table, chosen at run time from what the
-// processor reports, decides which runs (`ck_path`, `ck_use_path`). No function allocates, none keeps state besides
-// that table, and none reads or writes outside the ranges that its arguments describe.
+// Every kernel has a portable C twin and variants for wider machines, but for products in bfloat16, which only some machines
+// have; one table, chosen at run time from what the processor reports, decides which runs (`ck_path`, `ck_use_path`). No
+// function allocates, none keeps state besides what the processor reported, and none reads or writes outside the ranges that
+// its arguments describe.
 //
 // Same text, whatever the batch: the product of one weight row and one activation row is summed in one order, whatever
 // the number of rows beside it, the range of rows asked for, and the path. Integer sums are exact; the float sum over

@@ -46,10 +46,12 @@ package struct ContentKey: Sendable, Hashable {
 }
 
 extension ContentKey {
-    /// What keys and values depend on: the model's file and the cache's form.
+    /// What keys and values depend on: the model's file, the cache's form, and in which precision prompts are read.
     ///
     /// The file is known by its sizes and times, its header's numbers, and a sample of every tensor's bytes.
-    static func identity(of file: GGUFFile, _ geometry: CacheGeometry) -> ContentKey {
+    static func identity(
+        of file: GGUFFile, _ geometry: CacheGeometry, promptsInOtherPrecision: Bool
+    ) -> ContentKey {
         var key = ContentKey()
         key.combine(UInt64(file.byteCount))
         for path in file.paths {
@@ -72,6 +74,7 @@ extension ContentKey {
         for number in [geometry.layers, geometry.heads, geometry.headWidth, geometry.rowBytes] {
             key.combine(UInt64(number))
         }
+        key.combine(promptsInOtherPrecision ? 1 : 0)
         return key
     }
 }

@@ -4,8 +4,7 @@ import Synchronization
 /// A model that is ready to work: tokens in, tokens out.
 ///
 /// Calls from any number of tasks share the model, its cache and its forward passes; the arithmetic runs on a thread of
-/// the engine's own. What a request gets does not depend on what else runs. (Where prompts have a precision of their own,
-/// a text that this engine generated and then meets in a prompt may come from the cache in that of generated tokens.)
+/// the engine's own. What a request gets depends neither on what else runs nor on what ran before.
 ///
 /// ```swift
 /// let engine = try Engine(modelAt: "model.gguf")
@@ -46,9 +45,12 @@ package final class Engine: Sendable {
             if let path = options.prefixCacheFolder {
                 try PrefixFolder(
                     at: path, bytes: options.prefixCacheBytes, geometry: geometry,
-                    model: .identity(of: file, geometry))
+                    model: .identity(
+                        of: file, geometry, promptsInOtherPrecision: transformer.readsPromptsInOtherPrecision))
             } else { nil }
-        let cache = PromptCache(CachePool(geometry), bytes: options.retainedCacheBytes, folder: folder)
+        let cache = PromptCache(
+            CachePool(geometry), bytes: options.retainedCacheBytes, folder: folder,
+            keepsGenerated: !transformer.readsPromptsInOtherPrecision)
         let pass = ForwardPass(
             transformer, geometry, pool: pool, rows: min(Self.batchRows, max(contextLength, ForwardPass.logitRows)))
         self.contextLength = contextLength

@@ -36,9 +36,9 @@ final class GenerationJob: Job {
             + request.samples * (CacheGeometry.pages(for: request.maxTokens) + 1)
     }
 
-    var isPrefilling: Bool { samples.isEmpty }
+    var onlyReads: Bool { samples.isEmpty }
     var isCancelled: Bool { cancellation.isRequested }
-    var isDone: Bool { failure != nil || (!isPrefilling && samples.allSatisfy { $0.finish != nil }) }
+    var isDone: Bool { failure != nil || (!onlyReads && samples.allSatisfy { $0.finish != nil }) }
 
     func begin(_ cache: PromptCache) {
         feed = PromptFeed(request.prompt, cache)
@@ -47,7 +47,7 @@ final class GenerationJob: Job {
     func contribute(to batch: Batch, budget: Int) {
         outputs = 0..<0
         readers.removeAll(keepingCapacity: true)
-        if isPrefilling {
+        if onlyReads {
             outputs = feed?.contribute(to: batch, budget: budget) ?? 0..<0
             return
         }
@@ -66,7 +66,7 @@ final class GenerationJob: Job {
 
     func read(_ logits: UnsafeMutableBufferPointer<Float>, output: Int) {
         do {
-            if isPrefilling { return try beginSamples(logits) }
+            if onlyReads { return try beginSamples(logits) }
             let (sample, index) = readers[output]
             report(try samples[sample].read(logits, index: index), sample: sample)
         } catch {
@@ -105,7 +105,7 @@ final class GenerationJob: Job {
     func end(_ cache: PromptCache, error: (any Error)?) {
         if let feed, request.cachePrefix, feed.isComplete {
             cache.keep(feed.sequence)
-            if let sequence = samples.first?.sequence { cache.keep(sequence) }
+            if let sequence = samples.first?.sequence { cache.keep(generated: sequence) }
             if failure == nil { cache.store(feed.sequence) }
         }
         if let error = failure ?? error { return events.finish(throwing: error) }

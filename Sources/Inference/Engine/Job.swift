@@ -5,8 +5,8 @@
 protocol Job: AnyObject {
     /// Pages of cache that the job may come to hold.
     var pages: Int { get }
-    /// Whether the job waits for its prompt; others go first.
-    var isPrefilling: Bool { get }
+    /// Whether its rows are of texts that are read, such as prompts, not of tokens that it generates. Others go first.
+    var onlyReads: Bool { get }
     /// Whether the one who asked has lost interest.
     var isCancelled: Bool { get }
     var isDone: Bool { get }

@@ -26,7 +26,7 @@ final class LogitsJob: Job {
         nextPosition = everywhere ? 0 : tokens.count - 1
     }
 
-    var isPrefilling: Bool { true }
+    var onlyReads: Bool { true }
     var isCancelled: Bool { cancellation.isRequested }
     var isDone: Bool { nextPosition == tokens.count }
 

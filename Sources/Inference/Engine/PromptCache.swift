@@ -3,9 +3,13 @@ final class PromptCache {
     let pool: CachePool
     private var memory: PrefixCache
     private let folder: PrefixFolder?
+    private let keepsGenerated: Bool
 
-    init(_ pool: CachePool, bytes: Int, folder: PrefixFolder?) {
+    /// - Parameter keepsGenerated: whether generated tokens' keys and values are what a prompt's would be. Where they are not,
+    ///   a prompt must not get them: its text would depend on what was generated before.
+    init(_ pool: CachePool, bytes: Int, folder: PrefixFolder?, keepsGenerated: Bool) {
         self.pool = pool
+        self.keepsGenerated = keepsGenerated
         memory = PrefixCache(bytes: bytes, geometry: pool.geometry)
         self.folder = folder
     }
@@ -20,6 +24,11 @@ final class PromptCache {
     }
 
     func keep(_ sequence: CachedSequence) { memory.keep(sequence) }
+
+    /// Keeps a prompt and what was generated after it.
+    func keep(generated sequence: CachedSequence) {
+        if keepsGenerated { memory.keep(sequence) }
+    }
 
     /// Keeps a prompt for other processes, too.
     func store(_ sequence: CachedSequence) { folder?.store(sequence) }

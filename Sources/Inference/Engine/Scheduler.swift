@@ -37,11 +37,11 @@ final class Scheduler {
     func step() {
         retire()
         batch.removeAll()
-        let generating = active.contains { !$0.isPrefilling }
-        for job in active where !job.isPrefilling { job.contribute(to: batch, budget: pass.rows - batch.count) }
+        let generating = active.contains { !$0.onlyReads }
+        for job in active where !job.onlyReads { job.contribute(to: batch, budget: pass.rows - batch.count) }
         batch.beginPrompts()
         let limit = generating ? min(pass.rows, batch.count + Self.politeRows) : pass.rows
-        for job in active where job.isPrefilling { job.contribute(to: batch, budget: limit - batch.count) }
+        for job in active where job.onlyReads { job.contribute(to: batch, budget: limit - batch.count) }
         guard batch.count > 0 else { return }
         pass.run(batch)
         readLogits()

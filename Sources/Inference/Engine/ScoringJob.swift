@@ -30,7 +30,7 @@ final class ScoringJob: Job {
     }
 
     /// Continuations are read like a prompt: nothing is generated.
-    var isPrefilling: Bool { true }
+    var onlyReads: Bool { true }
     var isCancelled: Bool { cancellation.isRequested }
     var isDone: Bool { isPrefixRead && zip(scores, continuations).allSatisfy { $0.count == $1.count } }
 

@@ -61,7 +61,7 @@ package final class ForwardPass {
 
     /// Logits of some of the last batch's outputs, at most ``Workspace/logitRows``, one row of the vocabulary each.
     ///
-    /// Valid, and the caller's to change, until the next call.
+    /// Valid, and the caller's to change, until the next call or run.
     package func logits(_ outputs: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
         precondition(outputs.count <= Workspace.logitRows, "more rows of logits than there is room for")
         let vocabulary = transformer.vocabulary

@@ -37,6 +37,9 @@ struct Matrix {
 struct RowsKind: Hashable {
     let number: Int32
 
+    /// How many kinds there are.
+    static let count = 4
+
     /// For the rows of tokens that are generated.
     init(_ type: TensorType) { number = ck_rows_kind(type.kernelType) }
     /// For the rows of a prompt.

@@ -61,11 +61,18 @@ struct Products {
 
     /// Groups of packed rows that a thread takes at a time.
     private func pieceSize(_ matrices: FusedMatrices, _ rows: RowCount) -> Int {
-        // Few large pieces while weights stream past once, or while prepared rows do, as a long prompt's.
-        if rows.total < 8 { return max(1, matrices.groups / (8 * pool.threads)) }
-        if rows.prompt > 64 { return max(1, matrices.groups / (16 * pool.threads)) * 4 }
-        // Small ones where a piece is used for many rows.
-        return min(8, max(1, matrices.groups / 16))
+        // Few large pieces while weights stream past once, or while prepared rows do, as a long prompt's; small ones where a
+        // piece is used for many rows. The kernels take two or four groups at a time.
+        let wanted =
+            if rows.total < 8 {
+                matrices.groups / (8 * pool.threads)
+            } else if rows.prompt > 64 {
+                matrices.groups / (4 * pool.threads)
+            } else {
+                min(8, matrices.groups / 16)
+            }
+        let together = rows.total <= 16 ? 2 : 4
+        return max(together, wanted / together * together)
     }
 
     /// Applies the activation to `hidden`, and prepares the result for the output product.

@@ -79,7 +79,7 @@ package final class Transformer: @unchecked Sendable {
         var layers: [Layer] = []
         for index in 0..<model.layers { layers.append(try Layer(index, model, reader)) }
         self.layers = layers
-        // What the file has besides is in memory in other forms by now.
+        // What will be asked for again, such as embeddings that are not tied, will be read again.
         file.giveBackPages()
     }
 

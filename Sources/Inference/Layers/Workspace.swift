@@ -31,7 +31,7 @@ final class Workspace {
         let model = transformer.model
         self.rows = rows
         let hiddenWidth = transformer.layers.reduce(0) { max($0, $1.hiddenWidth) }
-        var preparedBytes = [0, 0, 0, 0]
+        var preparedBytes = [Int](repeating: 0, count: RowsKind.count)
         for matrices in transformer.matrices {
             for kind in matrices.kinds + matrices.promptKinds {
                 let bytes = kind.bytes(columns: matrices.columns, rows: rows)
@@ -74,6 +74,11 @@ final class Workspace {
 }
 
 extension Transformer {
+    /// Whether a prompt's tokens leave other keys and values than the same tokens generated.
+    var readsPromptsInOtherPrecision: Bool {
+        matrices.contains { !$0.promptKinds.filter(\.isPromptsOwn).isEmpty }
+    }
+
     /// Every product that a pass computes.
     fileprivate var matrices: [FusedMatrices] {
         layers.flatMap { [$0.queryKeyValue, $0.attentionOutput] + $0.feedForward.matrices } + [output]

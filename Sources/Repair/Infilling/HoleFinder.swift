@@ -60,23 +60,29 @@ struct HoleFinder {
 }
 
 extension SourceFile {
-    /// The last token before the expression that a statement is about: what assigns it, a word such as `return` or `in`, or
-    /// the bracket before a condition or a call's arguments.
+    /// The token after which the expression begins that a statement is about: a word such as `return` or `in`, what assigns, or
+    /// what is called. Before a bracket, not after it: models know brackets and what follows them as one word.
     fileprivate func tokenBeforeExpression(of statement: Int) -> Int? {
         let head = statements[statement].head
-        if let condition = condition(of: statement) { return condition.lowerBound - 1 }
-        var bracket: Int?
+        let isWord = code[head.lowerBound].kind == .keyword
+        if isWord, Self.leading.contains(text[head.lowerBound]) { return head.lowerBound }
+        if let condition = condition(of: statement) {
+            let before = condition.lowerBound - 1
+            return text[before] == "(" ? before - 1 : before
+        }
+        let isLoop = head.prefix(2).contains { text[$0] == "for" }
+        var called: Int?
         var token = head.lowerBound
         while token < head.upperBound {
             if let close = partner[token], close > token {
-                bracket = bracket ?? token
+                if text[token] == "(", token > head.lowerBound { called = called ?? token - 1 }
                 token = close
-            } else if Self.assigning.contains(text[token]) || text[token] == "in" {
+            } else if Self.assigning.contains(text[token]) || isLoop && text[token] == "in" {
                 return token
             }
             token += 1
         }
-        return Self.leading.contains(text[head.lowerBound]) ? head.lowerBound : bracket
+        return called
     }
 
     private static let leading: Set = ["return", "yield", "raise", "throw", "assert"]

@@ -9,13 +9,19 @@ package import LanguageModels
 package struct InfillProposer: Proposer {
     package let name = "infill"
     private let model: any LanguageModel
+    private let weights: [String: Double]
     private let samples: Int
     private let seed: UInt64
 
     /// - Parameters:
+    ///   - weights: how much better (above 1) or worse holes of each shape did than the average, learnt from the run store, by
+    ///     their candidates' operation.
     ///   - samples: how many for the suspect's own statement; other holes get a third of it.
-    package init(model: any LanguageModel, samples: Int = 24, seed: UInt64 = 1) {
+    package init(
+        model: any LanguageModel, weights: [String: Double] = [:], samples: Int = 24, seed: UInt64 = 1
+    ) {
         self.model = model
+        self.weights = weights
         self.samples = samples
         self.seed = seed
     }
@@ -55,7 +61,9 @@ package struct InfillProposer: Proposer {
         for (question, rewritings) in zip(asked, answers) {
             for rewriting in rewritings {
                 guard let edit = question.hole.edit(for: rewriting.lines) else { continue }
-                let likelihood = rewriting.probability * Self.share(of: question.hole.shape)
+                let shape = question.hole.shape
+                let likelihood =
+                    rewriting.probability * Self.share(of: shape) * (weights[Self.operation(of: shape)] ?? 1)
                 let score = question.suspect.weight * likelihood
                 if best[edit]?.suspect == question.suspect {
                     // The same edit by another hole: ways that exclude each other add up.
@@ -69,11 +77,13 @@ package struct InfillProposer: Proposer {
         return Array(Candidate.ranked(inOrder).prefix(request.limit))
     }
 
+    private static func operation(of shape: PlacedHole.Shape) -> String { "infill-\(shape.rawValue)" }
+
     private func candidate(
         _ edit: FileEdit, _ hole: PlacedHole, _ suspect: Suspect, _ score: Double, _ stages: [[FileEdit]]
     ) -> Candidate {
         Candidate(
-            proposer: name, operation: "infill-\(hole.shape.rawValue)",
+            proposer: name, operation: Self.operation(of: hole.shape),
             summary: "infill: \(hole.summary(of: edit)) at \(suspect.path):\(hole.line)", stages: stages + [[edit]],
             suspect: suspect, score: score)
     }

@@ -159,6 +159,18 @@ struct EngineTests {
         }
     }
 
+    @Test("what a request gets does not depend on what was generated before", arguments: types)
+    func history(_ type: TensorType) async throws {
+        try await TinyModel(type: type, headWidth: 32).withFile { path in
+            let engine = try Engine(modelAt: path)
+            let request = GenerationRequest(prompt: Self.prompt, maxTokens: 40)
+            let (samples, _) = try await Self.collect(engine, request)
+            let text = Self.prompt + samples[0].tokens + [5]
+            let fresh = try Engine(modelAt: path)
+            #expect(try await engine.logits(after: text) == fresh.logits(after: text))
+        }
+    }
+
     @Test("scores are the log-probabilities that logits imply", arguments: types)
     func score(_ type: TensorType) async throws {
         try await TinyModel(type: type, headWidth: 32).withFile { path in

@@ -38,6 +38,17 @@ struct EmbeddedModelTests {
         #expect(again.map(\.summary) == candidates.map(\.summary))
     }
 
+    @Test("holes of a shape that did badly in earlier runs come later")
+    func learnt() async throws {
+        let weights = ["infill-line": 0.01, "infill-expression": 0.01]
+        let plain = try await InfillProposer(model: try LocalModel.embedded()).propose(Self.request())
+        let model = try LocalModel.embedded()
+        let learnt = try await InfillProposer(model: model, weights: weights).propose(Self.request())
+        #expect(Set(learnt.map(\.stages)) == Set(plain.map(\.stages)))
+        #expect(plain.first?.operation == "infill-line")
+        #expect(learnt.first.map { weights[$0.operation] == nil } == true, "\(learnt.first?.summary ?? "")")
+    }
+
     @Test("asked about an expression, it keeps what its line begins with")
     func expression() async throws {
         let hole = Hole(

@@ -45,14 +45,16 @@ struct PlacedHoleTests {
         arguments: [
             ("a.py", "    total += rate * hours(day)", "    total +="),
             ("a.py", "    if total > limit:", "    if"), ("a.py", "    return total / 2  # half", "    return"),
-            ("a.py", "    for day in week[1:]:", "    for day in"), ("a.py", "    log.append(day)", "    log.append("),
+            ("a.py", "    return day in week", "    return"), ("a.py", "    assert n not in week, n", "    assert"),
+            ("a.py", "    for day in week[1:]:", "    for day in"), ("a.py", "    log.append(day)", "    log.append"),
             ("a.py", "    self.days[day] = 1", "    self.days[day] ="),
-            ("a.py", "    check(day, strict=True)", "    check("),
-            ("a.c", "    if (total > limit) stop();", "    if ("),
-            ("a.c", "    for (int i = 0; i < n; i++) {}", "    for ("),
-            ("a.c", "    int half = n / 2;", "    int half ="),
+            ("a.py", "    check(day, strict=True)", "    check"), ("a.py", "    elif (a or b):", "    elif"),
+            ("a.c", "    if (total > limit) stop();", "    if"), ("a.c", "    while (n--) {}", "    while"),
+            ("a.c", "    for (int i = 0; i < n; i++) {}", "    for"), ("a.c", "    raise(SIGINT);", "    raise"),
+            ("a.c", "    int half = n / 2;", "    int half ="), ("a.c", "    *p += f(n);", "    *p +="),
             ("a.swift", "    while let next = queue.popLast() {}", "    while"),
             ("a.swift", "    guard total > limit else { return 0 }", "    guard"),
+            ("a.swift", "    list.map(f).reduce(0, +)", "    list.map"),
         ])
     func opening(_ path: String, _ line: String, _ opening: String) throws {
         let header = ["py": "def f(n):", "c": "int f(int n) {", "swift": "func f(n: Int) -> Int {"]
