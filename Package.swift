@@ -75,7 +75,7 @@ let package = Package(
         // Each module imports only what stands beside it.
         module("StrictYAML", [yams]),
         module("Planning", [heap]),
-        module("Inference", ["CKernels", "COpenBLAS"]),
+        module("Inference", ["CKernels"]),
         module("Git", ["CLibGit2"]),
         module("Sandboxing", ["StrictYAML", "CLauncher"]),
         module("Editing"),

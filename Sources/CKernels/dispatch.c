@@ -109,7 +109,7 @@ static const ck_table *brain_table(void) {
 
 int32_t ck_prompt_rows_kind(int32_t type) {
     int32_t kind = ck_rows_kind(type);
-    return kind == CK_ROWS_Q32 && brain_table() ? CK_ROWS_BF16 : kind;
+    return kind != CK_ROWS_F32 && brain_table() ? CK_ROWS_BF16 : kind;
 }
 
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns) {

@@ -5,7 +5,7 @@
 // begins. Included by `avx512vnni.c` after `tiles.h`.
 
 enum {
-    few_most = 16,  // prepared rows up to which this pays
+    few_most = 24,  // prepared rows up to which this pays
     few_rows = 16,  // packed rows
 };
 

@@ -71,8 +71,8 @@ void ck_packed_row(int32_t type, const void *packed, int64_t columns, int64_t ro
 // are prepared for one type serve every type of the same kind.
 enum { CK_ROWS_F32 = 0, CK_ROWS_Q32 = 1, CK_ROWS_Q256 = 2, CK_ROWS_BF16 = 3 };
 int32_t ck_rows_kind(int32_t type);
-// What it multiplies fastest where rows are many, as a prompt's are: bfloat16 in tiles of sixteen rows, in place of int8
-// with a scale for each 32, where this processor has them; else the same as `ck_rows_kind`.
+// What it multiplies fastest where rows are many, as a prompt's are: bfloat16 in tiles of sixteen rows, in place of int8,
+// where this processor has them; else the same as `ck_rows_kind`.
 int32_t ck_prompt_rows_kind(int32_t type);
 // Bytes of one prepared row, a multiple of 64. Memory for bfloat16 holds a multiple of sixteen rows.
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns);

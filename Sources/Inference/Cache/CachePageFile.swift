@@ -15,7 +15,7 @@ struct CachePageFile {
 
     static let unfinished = ".unfinished"
     private static let magic: UInt64 = 0x5641_4B45_4C54_4546
-    private static let version: UInt32 = 1
+    private static let version: UInt32 = 2
     private static let headerBytes = 48
     private static let tokenBytes = 4 * CacheGeometry.positions
 

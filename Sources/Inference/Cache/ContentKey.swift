@@ -16,9 +16,24 @@ package struct ContentKey: Sendable, Hashable {
         low = Self.mix(low &+ word, 0xC4CE_B9FE_1A85_EC53)
     }
 
+    /// Mixes in bytes: four keys take turns at the words, for one alone would wait for its own products.
     package mutating func combine(_ bytes: UnsafeRawBufferPointer) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+        }
         let words = bytes.count / 8
-        for word in 0..<words { combine(bytes.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self)) }
+        var (second, third, fourth) = (ContentKey(), ContentKey(), ContentKey())
+        for start in stride(from: 0, to: words / 4 * 4, by: 4) {
+            combine(word(start))
+            second.combine(word(start + 1))
+            third.combine(word(start + 2))
+            fourth.combine(word(start + 3))
+        }
+        for key in [second, third, fourth] {
+            combine(key.high)
+            combine(key.low)
+        }
+        for index in (words / 4 * 4)..<words { combine(word(index)) }
         var tail: UInt64 = 0
         for byte in bytes[(8 * words)...] { tail = tail << 8 | UInt64(byte) }
         combine(tail)

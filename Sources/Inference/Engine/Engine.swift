@@ -1,4 +1,3 @@
-import COpenBLAS
 import Synchronization
 
 /// A model that is ready to work: tokens in, tokens out.

@@ -1,7 +1,7 @@
 /// Generates the samples of one request: the prompt once, then every sample a fork of it.
 final class GenerationJob: Job {
     /// Rows of a step up to which drafting pays: more rows cost more than the weights' way through memory.
-    private static let draftedRows = 24
+    private static let draftedRows = 16
 
     let pages: Int
     private let request: GenerationRequest

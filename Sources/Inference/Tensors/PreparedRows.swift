@@ -15,7 +15,7 @@ package final class PreparedRows: @unchecked Sendable {
         case blocksOf32 = 1
         /// Eight bits, a scale for each 256, for the K types and IQ4_XS.
         case blocksOf256 = 2
-        /// Bfloat16, for prompts, in place of `blocksOf32` where the processor multiplies it in tiles.
+        /// Bfloat16, for prompts, in place of eight bits where the processor multiplies it in tiles.
         case bfloat16 = 3
     }
 
