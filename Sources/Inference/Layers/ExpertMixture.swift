@@ -45,8 +45,7 @@ final class ExpertMixture {
         }
         for (expert, takers) in zip(layer.experts, takers) where !takers.isEmpty {
             let weighsInput = description.routing == .sigmoidOnInput
-            // In the order of the batch, so that here too prompts come last.
-            let own = RowCount(generated: takers.count { $0.row < rows.generated }, total: takers.count)
+            let own = RowCount(generated: takers.count, total: takers.count)
             products.forEach(row: takers.count) { index in
                 let (row, weight) = takers[index]
                 let x = input + index * width

@@ -12,6 +12,7 @@ package final class ForwardPass {
     private let products: Products
     private let attention: Attention
     private let mixture: ExpertMixture?
+    private let readsPromptsInOtherPrecision: Bool
 
     /// `rows`: the most tokens of a batch.
     package init(_ transformer: Transformer, _ geometry: CacheGeometry, pool: WorkerPool, rows: Int) {
@@ -21,6 +22,7 @@ package final class ForwardPass {
         let products = Products(pool)
         self.model = model
         self.products = products
+        readsPromptsInOtherPrecision = transformer.readsPromptsInOtherPrecision
         workspace = Workspace(transformer, rows: rows)
         attention = Attention(model, geometry, pool: pool)
         mixture = model.experts.map { ExpertMixture($0, model, products, rows: rows) }
@@ -33,13 +35,14 @@ package final class ForwardPass {
     package func run(_ batch: Batch) {
         precondition(batch.count <= workspace.rows, "the batch is larger than the workspace")
         embed(batch)
+        let (all, outputs) = (rows(batch.rowCount), rows(batch.outputCount))
         for (index, layer) in transformer.layers.enumerated() {
             let isLast = index == transformer.layers.count - 1
-            normalise(layer.attentionNorm, batch.rowCount, for: layer.queryKeyValue)
-            multiply(layer.queryKeyValue, batch.rowCount, into: workspace.projections)
+            normalise(layer.attentionNorm, all, for: layer.queryKeyValue)
+            multiply(layer.queryKeyValue, all, into: workspace.projections)
             rotateAndStore(batch, layer, index)
             if isLast { keepOutputs(of: batch) }
-            let rows = isLast ? batch.outputCount : batch.rowCount
+            let rows = isLast ? outputs : all
             guard rows.total > 0 else { return }
             attention(
                 batch, onlyOutputs: isLast, layer: index, queries: workspace.projections,
@@ -65,7 +68,7 @@ package final class ForwardPass {
     package func logits(_ outputs: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
         precondition(outputs.count <= Workspace.logitRows, "more rows of logits than there is room for")
         let vocabulary = transformer.vocabulary
-        // A prompt's last row is multiplied like any other: what is few is not worth another precision.
+        // What is few, as a prompt's last row, is not worth another precision.
         let rows = RowCount(generated: outputs.count, total: outputs.count)
         normalise(transformer.outputNorm, rows, from: outputs.lowerBound, for: transformer.output)
         multiply(transformer.output, rows, into: workspace.logits)
@@ -79,6 +82,12 @@ package final class ForwardPass {
     package static var logitRows: Int { Workspace.logitRows }
 
     // MARK: - Steps
+
+    /// In a mixture of experts prompts keep the precision of generated tokens: in another, a token on the border between two
+    /// experts would go to one where it is read and to the other where it is generated.
+    private func rows(_ count: RowCount) -> RowCount {
+        readsPromptsInOtherPrecision ? count : count.allAsGenerated
+    }
 
     private func embed(_ batch: Batch) {
         let pairs = model.rope.dimensions / 2

@@ -69,6 +69,9 @@ struct RowCount {
     let total: Int
 
     var prompt: Int { total - generated }
+
+    /// The same rows, all in the precision of generated ones.
+    var allAsGenerated: RowCount { RowCount(generated: total, total: total) }
 }
 
 /// Matrices with the same input, multiplied in one fork–join: queries, keys and values, or gate and up.

@@ -76,7 +76,7 @@ final class Workspace {
 extension Transformer {
     /// Whether a prompt's tokens leave other keys and values than the same tokens generated.
     var readsPromptsInOtherPrecision: Bool {
-        matrices.contains { !$0.promptKinds.filter(\.isPromptsOwn).isEmpty }
+        model.experts == nil && matrices.contains { $0.promptKinds.contains(where: \.isPromptsOwn) }
     }
 
     /// Every product that a pass computes.
