@@ -49,9 +49,9 @@ import Testing
         let matrix = try #require(packed(bytes, type: type, rows: rows, columns: columns))
         for asPrompt in [false, true] {
             let out = products(matrix, input, count: count, asPrompt: asPrompt)
-            // Eight-bit inputs err by about 0.5 %; bfloat16 by 0.2 % on either side; floats by rounding alone.
+            // On average eight-bit inputs err by 0.5 to 1 %; bfloat16 by 0.2 % on either side; floats by rounding alone.
             let isBrain = asPrompt && matrix.promptKind == .bfloat16
-            let limit = type.blockElements == 1 ? 2e-6 : isBrain ? 0.005 : 0.01
+            let limit = type.blockElements == 1 ? 2e-6 : isBrain ? 0.005 : 0.015
             for t in 0..<count {
                 let row = input[t * columns..<(t + 1) * columns].map(Double.init)
                 var (error, size) = (0.0, 0.0)
