@@ -317,20 +317,9 @@ HELPER void multiply_piece_256(
         _tile_release();                                                                                        \
     }
 
-AMX_MULTIPLY(q4_0, CK_Q4_0, 32)
-AMX_MULTIPLY(q4_1, CK_Q4_1, 32)
-AMX_MULTIPLY(q5_0, CK_Q5_0, 32)
-AMX_MULTIPLY(q5_1, CK_Q5_1, 32)
-AMX_MULTIPLY(q8_0, CK_Q8_0, 32)
-AMX_MULTIPLY(iq4_nl, CK_IQ4_NL, 32)
-AMX_MULTIPLY(q2_k, CK_Q2_K, 256)
-AMX_MULTIPLY(q3_k, CK_Q3_K, 256)
-AMX_MULTIPLY(q4_k, CK_Q4_K, 256)
-AMX_MULTIPLY(q5_k, CK_Q5_K, 256)
-AMX_MULTIPLY(q6_k, CK_Q6_K, 256)
-AMX_MULTIPLY(iq4_xs, CK_IQ4_XS, 256)
+CK_QUANTISED(AMX_MULTIPLY)
 
-#define AMX_CASE(TYPE, NAME) \
+#define AMX_CASE(NAME, TYPE, BLOCK) \
     case TYPE: amx_##NAME(packed, columns, first, last, prepared, count, out, out_stride); return;
 
 static void multiply_amx(
@@ -339,18 +328,7 @@ static void multiply_amx(
 ) {
     if (multiply_few(type, packed, columns, first, last, prepared, count, out, out_stride)) return;
     switch (type) {
-    AMX_CASE(CK_Q4_0, q4_0)
-    AMX_CASE(CK_Q4_1, q4_1)
-    AMX_CASE(CK_Q5_0, q5_0)
-    AMX_CASE(CK_Q5_1, q5_1)
-    AMX_CASE(CK_Q8_0, q8_0)
-    AMX_CASE(CK_IQ4_NL, iq4_nl)
-    AMX_CASE(CK_Q2_K, q2_k)
-    AMX_CASE(CK_Q3_K, q3_k)
-    AMX_CASE(CK_Q4_K, q4_k)
-    AMX_CASE(CK_Q5_K, q5_k)
-    AMX_CASE(CK_Q6_K, q6_k)
-    AMX_CASE(CK_IQ4_XS, iq4_xs)
+    CK_QUANTISED(AMX_CASE)
     }
     PATH(multiply)(type, packed, rows, columns, first, last, prepared, count, out, out_stride);
 }

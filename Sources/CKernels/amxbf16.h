@@ -294,20 +294,9 @@ HELPER void brain_panel_times(
         _tile_release();                                                                                        \
     }
 
-BRAIN_MULTIPLY(q4_0, CK_Q4_0, 32)
-BRAIN_MULTIPLY(q4_1, CK_Q4_1, 32)
-BRAIN_MULTIPLY(q5_0, CK_Q5_0, 32)
-BRAIN_MULTIPLY(q5_1, CK_Q5_1, 32)
-BRAIN_MULTIPLY(q8_0, CK_Q8_0, 32)
-BRAIN_MULTIPLY(iq4_nl, CK_IQ4_NL, 32)
-BRAIN_MULTIPLY(q2_k, CK_Q2_K, 256)
-BRAIN_MULTIPLY(q3_k, CK_Q3_K, 256)
-BRAIN_MULTIPLY(q4_k, CK_Q4_K, 256)
-BRAIN_MULTIPLY(q5_k, CK_Q5_K, 256)
-BRAIN_MULTIPLY(q6_k, CK_Q6_K, 256)
-BRAIN_MULTIPLY(iq4_xs, CK_IQ4_XS, 256)
+CK_QUANTISED(BRAIN_MULTIPLY)
 
-#define BRAIN_CASE(TYPE, NAME) \
+#define BRAIN_CASE(NAME, TYPE, BLOCK) \
     case TYPE: brain_##NAME(packed, columns, first, last, prepared, count, out, out_stride); return;
 
 static void multiply_brain(
@@ -315,17 +304,6 @@ static void multiply_brain(
     float *out, int64_t out_stride
 ) {
     switch (type) {
-    BRAIN_CASE(CK_Q4_0, q4_0)
-    BRAIN_CASE(CK_Q4_1, q4_1)
-    BRAIN_CASE(CK_Q5_0, q5_0)
-    BRAIN_CASE(CK_Q5_1, q5_1)
-    BRAIN_CASE(CK_Q8_0, q8_0)
-    BRAIN_CASE(CK_IQ4_NL, iq4_nl)
-    BRAIN_CASE(CK_Q2_K, q2_k)
-    BRAIN_CASE(CK_Q3_K, q3_k)
-    BRAIN_CASE(CK_Q4_K, q4_k)
-    BRAIN_CASE(CK_Q5_K, q5_k)
-    BRAIN_CASE(CK_Q6_K, q6_k)
-    BRAIN_CASE(CK_IQ4_XS, iq4_xs)
+    CK_QUANTISED(BRAIN_CASE)
     }
 }

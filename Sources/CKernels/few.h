@@ -240,20 +240,9 @@ HELPER void few_tile_256(
         }                                                                                                       \
     }
 
-FEW_MULTIPLY(q4_0, CK_Q4_0, 32)
-FEW_MULTIPLY(q4_1, CK_Q4_1, 32)
-FEW_MULTIPLY(q5_0, CK_Q5_0, 32)
-FEW_MULTIPLY(q5_1, CK_Q5_1, 32)
-FEW_MULTIPLY(q8_0, CK_Q8_0, 32)
-FEW_MULTIPLY(iq4_nl, CK_IQ4_NL, 32)
-FEW_MULTIPLY(q2_k, CK_Q2_K, 256)
-FEW_MULTIPLY(q3_k, CK_Q3_K, 256)
-FEW_MULTIPLY(q4_k, CK_Q4_K, 256)
-FEW_MULTIPLY(q5_k, CK_Q5_K, 256)
-FEW_MULTIPLY(q6_k, CK_Q6_K, 256)
-FEW_MULTIPLY(iq4_xs, CK_IQ4_XS, 256)
+CK_QUANTISED(FEW_MULTIPLY)
 
-#define FEW_CASE(TYPE, NAME) \
+#define FEW_CASE(NAME, TYPE, BLOCK) \
     case TYPE: few_##NAME(packed, columns, first, last, prepared, count, out, out_stride); return true;
 
 // Whether it was few rows of a type that this knows.
@@ -263,18 +252,7 @@ HELPER bool multiply_few(
 ) {
     if (count > few_most) return false;
     switch (type) {
-    FEW_CASE(CK_Q4_0, q4_0)
-    FEW_CASE(CK_Q4_1, q4_1)
-    FEW_CASE(CK_Q5_0, q5_0)
-    FEW_CASE(CK_Q5_1, q5_1)
-    FEW_CASE(CK_Q8_0, q8_0)
-    FEW_CASE(CK_IQ4_NL, iq4_nl)
-    FEW_CASE(CK_Q2_K, q2_k)
-    FEW_CASE(CK_Q3_K, q3_k)
-    FEW_CASE(CK_Q4_K, q4_k)
-    FEW_CASE(CK_Q5_K, q5_k)
-    FEW_CASE(CK_Q6_K, q6_k)
-    FEW_CASE(CK_IQ4_XS, iq4_xs)
+    CK_QUANTISED(FEW_CASE)
     }
     return false;
 }

@@ -14,6 +14,12 @@
 #define CK_ARM 1
 #endif
 
+// Every quantised type: EACH(name, number, elements of a block).
+#define CK_QUANTISED(EACH) \
+    EACH(q4_0, CK_Q4_0, 32) EACH(q4_1, CK_Q4_1, 32) EACH(q5_0, CK_Q5_0, 32) EACH(q5_1, CK_Q5_1, 32) \
+    EACH(q8_0, CK_Q8_0, 32) EACH(iq4_nl, CK_IQ4_NL, 32) EACH(q2_k, CK_Q2_K, 256) EACH(q3_k, CK_Q3_K, 256) \
+    EACH(q4_k, CK_Q4_K, 256) EACH(q5_k, CK_Q5_K, 256) EACH(q6_k, CK_Q6_K, 256) EACH(iq4_xs, CK_IQ4_XS, 256)
+
 // MARK: half floats (IEEE 754 binary16), round to nearest even
 
 static inline float ck_half(uint16_t h) {

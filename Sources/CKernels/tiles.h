@@ -338,18 +338,7 @@ HELPER int64_t rows_cached(int64_t stride, int64_t step) {
         TILES(tile_##BLOCK, TYPE)                                                                               \
     }
 
-MULTIPLY(q4_0, CK_Q4_0, 32)
-MULTIPLY(q4_1, CK_Q4_1, 32)
-MULTIPLY(q5_0, CK_Q5_0, 32)
-MULTIPLY(q5_1, CK_Q5_1, 32)
-MULTIPLY(q8_0, CK_Q8_0, 32)
-MULTIPLY(iq4_nl, CK_IQ4_NL, 32)
-MULTIPLY(q2_k, CK_Q2_K, 256)
-MULTIPLY(q3_k, CK_Q3_K, 256)
-MULTIPLY(q4_k, CK_Q4_K, 256)
-MULTIPLY(q5_k, CK_Q5_K, 256)
-MULTIPLY(q6_k, CK_Q6_K, 256)
-MULTIPLY(iq4_xs, CK_IQ4_XS, 256)
+CK_QUANTISED(MULTIPLY)
 
 // Sixteen rows by six, or 32 rows by one: as many sums as the registers hold.
 #define FLOAT_TILES(TYPE, GROUPS, T) \
@@ -400,7 +389,7 @@ MULTIPLY_FLOATS(f32, CK_F32)
 MULTIPLY_FLOATS(f16, CK_F16)
 MULTIPLY_FLOATS(bf16, CK_BF16)
 
-#define CASE(TYPE, NAME) \
+#define CASE(NAME, TYPE, BLOCK) \
     case TYPE: PATH(multiply_##NAME)(packed, columns, first, last, prepared, count, out, out_stride); return;
 
 static void PATH(multiply)(
@@ -409,20 +398,9 @@ static void PATH(multiply)(
 ) {
     (void)rows;
     switch (type) {
-    CASE(CK_F32, f32)
-    CASE(CK_F16, f16)
-    CASE(CK_BF16, bf16)
-    CASE(CK_Q4_0, q4_0)
-    CASE(CK_Q4_1, q4_1)
-    CASE(CK_Q5_0, q5_0)
-    CASE(CK_Q5_1, q5_1)
-    CASE(CK_Q8_0, q8_0)
-    CASE(CK_IQ4_NL, iq4_nl)
-    CASE(CK_Q2_K, q2_k)
-    CASE(CK_Q3_K, q3_k)
-    CASE(CK_Q4_K, q4_k)
-    CASE(CK_Q5_K, q5_k)
-    CASE(CK_Q6_K, q6_k)
-    CASE(CK_IQ4_XS, iq4_xs)
+    CASE(f32, CK_F32, 1)
+    CASE(f16, CK_F16, 1)
+    CASE(bf16, CK_BF16, 1)
+    CK_QUANTISED(CASE)
     }
 }
