@@ -1,8 +1,8 @@
 // The kernels' speed, beside what the machine can do: `KernelsBenchmark [seconds per figure]`.
 //
 // Products of one row are bound by memory, those of eight, as several sequences generate them, almost: GB/s of weights, beside
-// the measured read bandwidth. Products of 512 rows
-// are bound by arithmetic: GFLOP/s (2·m·n·k), beside OpenBLAS's sgemm on matrices of the same shape, one call a thread.
+// the measured read bandwidth. Products of 512 rows are bound by arithmetic: GFLOP/s (2·m·n·k), beside OpenBLAS's sgemm on
+// matrices of the same shape, one call a thread.
 
 import CKernels
 import COpenBLAS

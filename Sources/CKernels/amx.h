@@ -11,7 +11,7 @@
 // scales for their parts: scale times code fits 14 bits, which two planes of bytes hold (value = high · 256 + low), so that
 // one piece is a whole block whose scales the tiles multiply too.
 //
-// Included by `avx512vnni.c` after `tiles.h`.
+// Included by `avx512vnni.c` after `products.h`.
 
 enum {
     amx_columns = 512,  // of a stretch
@@ -63,17 +63,6 @@ HELPER void configure(int count, int column_bytes) {
 }
 
 // MARK: blocks of 32
-
-// The codes as signed numbers that the sums are of.
-HELPER __m256i centred(const int type, __m256i codes) {
-    switch (type) {
-    case CK_Q4_0: return _mm256_sub_epi8(codes, bytes256(8));
-    case CK_Q5_0: case CK_Q5_1: return _mm256_sub_epi8(codes, bytes256(16));
-    case CK_Q3_K: return _mm256_sub_epi8(codes, bytes256(4));
-    case CK_Q6_K: return _mm256_sub_epi8(codes, bytes256(32));
-    default: return codes;
-    }
-}
 
 // `half`: whether the group is the tile's first or second.
 HELPER void amx_unpack_32(
@@ -326,9 +315,9 @@ static void multiply_amx(
     int32_t type, const void *packed, int64_t rows, int64_t columns, int64_t first, int64_t last, const void *prepared,
     int64_t count, float *out, int64_t out_stride
 ) {
-    if (multiply_few(type, packed, columns, first, last, prepared, count, out, out_stride)) return;
-    switch (type) {
-    CK_QUANTISED(AMX_CASE)
-    }
+    if (count > few_most)
+        switch (type) {
+        CK_QUANTISED(AMX_CASE)
+        }
     PATH(multiply)(type, packed, rows, columns, first, last, prepared, count, out, out_stride);
 }

@@ -9,7 +9,7 @@
 // 32 packed rows by `brain_panel` columns stays in the first-level cache, `brain_columns` columns of the prepared rows
 // and a panel's sums in the second.
 //
-// Included by `avx512vnni.c` after `tiles.h`.
+// Included by `avx512vnni.c` after `amx.h`.
 
 enum {
     brain_panel = 512,
@@ -26,21 +26,6 @@ typedef struct {
 typedef struct {
     _Alignas(64) float sum[brain_rows][brain_packed_rows];
 } brain_sums;
-
-// Tiles 0 and 1 hold the sums of tile 4's prepared rows, 2 and 3 those of tile 5's; 6 and 7 hold packed rows.
-HELPER void configure_brain(int64_t count) {
-    struct {
-        uint8_t palette, start, reserved[14];
-        uint16_t row_bytes[16];
-        uint8_t rows[16];
-    } config = {.palette = 1};
-    for (int i = 0; i < 8; i++) {
-        int64_t rows = i >= 6 ? 16 : i < 2 || i == 4 ? count : count - 16;
-        config.row_bytes[i] = 64;
-        config.rows[i] = (uint8_t)(rows < 1 || rows > 16 ? 16 : rows);
-    }
-    _tile_loadconfig(&config);
-}
 
 // MARK: prepared rows
 
@@ -234,7 +219,7 @@ HELPER void brain_panel_times(
         for (int64_t t = 0; t < count; t++)
             for (int n = 0; n < 2; n++)
                 _mm512_store_ps(sums->sum[t] + 16 * n, _mm512_maskz_loadu_ps(mask[n], out + t * out_stride + 16 * n));
-    int64_t configured = 0;
+    int configured = 0;
     for (int64_t b = from; b < to; b += brain_panel / 32) {
         int64_t end = b + brain_panel / 32 < to ? b + brain_panel / 32 : to;
         for (int n = 0; n < 2; n++) {
@@ -246,7 +231,7 @@ HELPER void brain_panel_times(
         for (int64_t t = 0; t < count; t += 32) {
             const bool both = count - t > 16;
             int64_t here = count - t < 32 ? count - t : 32;
-            if (here != configured) configure_brain(configured = here);
+            if (here != configured) configure(configured = (int)here, 64);
             float *own = out + t * out_stride;
             if (b == 0) {
                 _tile_zero(0);

@@ -26,7 +26,9 @@ HELPER __m256i part_add_signed(__m256i part, __m256i codes, __m256i magnitudes, 
 }
 HELPER __m256i part_times(__m256i part, __m256i scale) { return _mm256_madd_epi16(part, scale); }
 
+#include "unpacking.h"
 #include "tiles.h"
+#include "products.h"
 
 const ck_table ck_avx2_table = {.multiply = multiply_avx2, WIDE_TABLE};
 

@@ -25,18 +25,11 @@ HELPER __m256i part_add_signed(__m256i part, __m256i codes, __m256i magnitudes, 
     return _mm256_add_epi32(part, part_times(products, scale));
 }
 
-#include "tiles.h"
+#include "unpacking.h"
 #include "few.h"
+#include "products.h"
 
-static void multiply_vnni(
-    int32_t type, const void *packed, int64_t rows, int64_t columns, int64_t first, int64_t last, const void *prepared,
-    int64_t count, float *out, int64_t out_stride
-) {
-    if (multiply_few(type, packed, columns, first, last, prepared, count, out, out_stride)) return;
-    multiply_avx512vnni(type, packed, rows, columns, first, last, prepared, count, out, out_stride);
-}
-
-const ck_table ck_avx512vnni_table = {.multiply = multiply_vnni, WIDE_TABLE};
+const ck_table ck_avx512vnni_table = {.multiply = multiply_avx512vnni, WIDE_TABLE};
 
 #pragma clang attribute pop
 

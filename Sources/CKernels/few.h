@@ -2,7 +2,9 @@
 // sequence or several together. Codes are unpacked in registers, once for all prepared rows.
 //
 // All codes count from zero, which `vpdpbusd` wants; what that adds is known from the prepared row's sum, where each part
-// begins. Included by `avx512vnni.c` after `tiles.h`.
+// begins.
+//
+// Included by `avx512vnni.c` after `unpacking.h`.
 
 enum {
     few_most = 24,  // prepared rows up to which this pays
@@ -241,18 +243,3 @@ HELPER void few_tile_256(
     }
 
 CK_QUANTISED(FEW_MULTIPLY)
-
-#define FEW_CASE(NAME, TYPE, BLOCK) \
-    case TYPE: few_##NAME(packed, columns, first, last, prepared, count, out, out_stride); return true;
-
-// Whether it was few rows of a type that this knows.
-HELPER bool multiply_few(
-    int32_t type, const void *packed, int64_t columns, int64_t first, int64_t last, const void *prepared, int64_t count,
-    float *out, int64_t out_stride
-) {
-    if (count > few_most) return false;
-    switch (type) {
-    CK_QUANTISED(FEW_CASE)
-    }
-    return false;
-}

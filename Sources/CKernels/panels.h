@@ -1,9 +1,9 @@
 // Products of sixteen packed rows with many prepared rows: a stretch of columns is unpacked once into a panel that stays
-// in the first-level cache, then four prepared rows at a time pass over it. Included by the x86 paths after `tiles.h`.
+// in the first-level cache, then four prepared rows at a time pass over it. Included by `products.h`.
 //
 // The sums run in the order in which the tiles run them; between two stretches they rest in `out`.
 
-enum { panel_columns = 1024, panel_least_count = 8 };
+enum { panel_columns = 1024 };
 
 typedef struct {
     uint8_t codes[256];
@@ -22,8 +22,6 @@ typedef union {
     _Alignas(64) panel_32 by_32[2][panel_columns / 32];
     _Alignas(64) panel_256 by_256[2][panel_columns / 256];
 } panel;
-
-HELPER __m256 halves_at(const uint16_t *p) { return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)p)); }
 
 HELPER void unpack_32(const int type, const uint8_t *group, int64_t blocks, int64_t from, int64_t to, panel_32 *out) {
     const ck_sections size = ck_sections_of(type);
@@ -244,3 +242,5 @@ enum { panel_rows = 128 };
             }                                                                                                   \
         }                                                                                                       \
     }
+
+CK_QUANTISED(MULTIPLY_BY_PANELS)
