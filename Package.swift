@@ -91,14 +91,18 @@ let package = Package(
         ),
 
         benchmark("Planning"),
-        benchmark("Kernels", ["CKernels", "COpenBLAS", "Inference"]),
+        benchmark("Kernels", ["CKernels", "COpenBLAS", "Inference", "KernelProducts"]),
         benchmark("Generation", ["Inference"]),
         benchmark("Sandbox", ["Sandboxing", "fettle-launcher"]),
         benchmark("Fix", ["Git", "Repair", "Runs", "fettle-launcher"]),
 
         tests("StrictYAML"),
         tests("Planning"),
-        tests("Inference"),
+        // A kernel's products without a model around them.
+        .target(
+            name: "KernelProducts", dependencies: ["CKernels", "Inference"], path: "Tests/KernelProducts",
+            swiftSettings: strict),
+        tests("Inference", ["KernelProducts"]),
         // Damages model files and vocabularies: some thousand times in the tests, by the million as a program.
         .target(
             name: "InferenceFuzzing", dependencies: ["Inference"], path: "Tests/InferenceFuzzing", swiftSettings: strict

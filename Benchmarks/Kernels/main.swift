@@ -8,6 +8,7 @@ import CKernels
 import COpenBLAS
 import Foundation
 import Inference
+import KernelProducts
 
 let seconds = CommandLine.arguments.dropFirst().first.flatMap(Double.init) ?? 0.3
 let threads = 2
@@ -65,7 +66,7 @@ func figures(_ type: TensorType, rows: Int, columns: Int) -> (one: Double, eight
     }
     let copies = max(1, (160 << 20) / bytes)
     let matrices = (0..<copies).compactMap { _ in
-        source.withUnsafeBytes { WeightMatrix(type: type, rows: rows, columns: columns, source: $0, pool: pool) }
+        source.withUnsafeBytes { PackedMatrix(type: type, rows: rows, columns: columns, source: $0) }
     }
     guard matrices.count == copies else { return nil }
     let input = (0..<batchRows * columns).map { _ in Float.random(in: -1...1) }
@@ -127,7 +128,7 @@ func readBandwidth(threads: Int) -> Double {
     let pool = WorkerPool(threads: threads)
     let source = [UInt8](repeating: 0, count: rows * columns * 4)
     let matrix = source.withUnsafeBytes {
-        WeightMatrix(type: .f32, rows: rows, columns: columns, source: $0, pool: pool)
+        PackedMatrix(type: .f32, rows: rows, columns: columns, source: $0)
     }
     guard let matrix else { return 0 }
     let batch = PreparedRows(kind: .floats, columns: columns, capacity: 1)

@@ -30,16 +30,16 @@ typedef struct {
 // MARK: prepared rows
 
 static void prepare_brain(
-    const float *source, int64_t stride, int64_t columns, int64_t first, int64_t count, void *prepared
+    const float *source, int64_t stride, int64_t columns, int64_t from, int64_t to, int64_t first, int64_t count,
+    void *prepared
 ) {
     const int64_t blocks = columns / 32;
     for (int64_t t = 0; t < count; t++) {
         const float *x = source + t * stride;
-        uint8_t *to = (uint8_t *)prepared + (first + t) / 16 * blocks * brain_tile + (first + t) % 16 * 64;
-        for (int64_t b = 0; b < blocks; b++)
+        uint8_t *tile = (uint8_t *)prepared + ((first + t) / 16 * blocks + from / 32) * brain_tile + (first + t) % 16 * 64;
+        for (int64_t c = 0; c < to - from; c += 32, tile += brain_tile)
             _mm512_store_si512(
-                to + b * brain_tile,
-                (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(x + 32 * b + 16), _mm512_loadu_ps(x + 32 * b)));
+                tile, (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(x + c + 16), _mm512_loadu_ps(x + c)));
     }
 }
 

@@ -121,14 +121,20 @@ int64_t ck_prepared_bytes(int32_t kind, int64_t columns) {
 }
 
 void ck_prepare(
-    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t first, int64_t count, void *prepared
+    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t from, int64_t to, int64_t first,
+    int64_t count, void *prepared
 ) {
     if (kind == CK_ROWS_BF16) {
-        brain_table()->prepare_brain(source, stride, columns, first, count, prepared);
+        brain_table()->prepare_brain(source, stride, columns, from, to, first, count, prepared);
         return;
     }
-    uint8_t *to = (uint8_t *)prepared + first * ck_prepared_bytes(kind, columns);
-    table()->prepare(kind, source, stride, columns, count, to);
+    int64_t before = kind == CK_ROWS_F32 ? from * 4
+        : kind == CK_ROWS_Q32 ? from / 32 * (int64_t)sizeof(ck_q32)
+        : from / 256 * (int64_t)sizeof(ck_q256);
+    for (int64_t t = 0; t < count; t++) {
+        uint8_t *row = (uint8_t *)prepared + (first + t) * ck_prepared_bytes(kind, columns);
+        table()->prepare(kind, source + t * stride, to - from, row + before);
+    }
 }
 
 void ck_multiply(

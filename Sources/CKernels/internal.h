@@ -163,8 +163,8 @@ typedef struct {
     void (*multiply)(int32_t, const void *, int64_t, int64_t, int64_t, int64_t, const void *, int64_t, float *, int64_t);
     // Null where a path has no bfloat16.
     void (*multiply_brain)(int32_t, const void *, int64_t, int64_t, int64_t, const void *, int64_t, float *, int64_t);
-    void (*prepare_brain)(const float *, int64_t, int64_t, int64_t, int64_t, void *);
-    void (*prepare)(int32_t, const float *, int64_t, int64_t, int64_t, void *);
+    void (*prepare_brain)(const float *, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, void *);
+    void (*prepare)(int32_t, const float *, int64_t, void *);
     void (*attend)(const ck_attention_shape *, const ck_attention_sequence *, int64_t, const ck_attention_query *, int64_t, void *);
     void (*cache_write)(int32_t, const float *, int64_t, void *);
     void (*f16_from_f32)(const float *, int64_t, uint16_t *);

@@ -156,45 +156,38 @@ HELPER void pair_sums(const int8_t *q, int count, int sums[2]) {
     sums[1] = second;
 }
 
-static void PATH(prepare)(
-    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t count, void *prepared
-) {
-    int64_t row_bytes = ck_prepared_bytes(kind, columns);
-    for (int64_t t = 0; t < count; t++) {
-        const float *x = source + t * stride;
-        uint8_t *row = (uint8_t *)prepared + t * row_bytes;
-        if (kind == CK_ROWS_F32) {
-            memcpy(row, x, (size_t)columns * 4);
-        } else if (kind == CK_ROWS_Q32) {
-            ck_q32 *blocks = (ck_q32 *)(void *)row;
-            for (int64_t b = 0; b < columns / 32; b++, x += 32) {
-                float top = highest_magnitude(x, 32);
-                quantise_values(x, 32, top > 0 ? 127.0f / top : 0, blocks[b].q);
-                blocks[b].d = prepared_scale(top / 127.0f);
+static void PATH(prepare)(int32_t kind, const float *x, int64_t columns, void *row) {
+    if (kind == CK_ROWS_F32) {
+        memcpy(row, x, (size_t)columns * 4);
+    } else if (kind == CK_ROWS_Q32) {
+        ck_q32 *blocks = row;
+        for (int64_t b = 0; b < columns / 32; b++, x += 32) {
+            float top = highest_magnitude(x, 32);
+            quantise_values(x, 32, top > 0 ? 127.0f / top : 0, blocks[b].q);
+            blocks[b].d = prepared_scale(top / 127.0f);
+            int sums[2];
+            pair_sums(blocks[b].q, 32, sums);
+            blocks[b].sum = blocks[b].d * (float)(sums[0] + sums[1]);
+            blocks[b].minus8[0] = (int16_t)(-8 * sums[0]);
+            blocks[b].minus8[1] = (int16_t)(-8 * sums[1]);
+            blocks[b].unused = 0;
+        }
+    } else {
+        ck_q256 *blocks = row;
+        for (int64_t b = 0; b < columns / 256; b++, x += 256) {
+            float top = highest_magnitude(x, 256);
+            quantise_values(x, 256, top > 0 ? 127.0f / top : 0, blocks[b].q);
+            blocks[b].d = top > 0 ? 1.0f / (127.0f / top) : 0;
+            for (int j = 0; j < 16; j++) {
                 int sums[2];
-                pair_sums(blocks[b].q, 32, sums);
-                blocks[b].sum = blocks[b].d * (float)(sums[0] + sums[1]);
-                blocks[b].minus8[0] = (int16_t)(-8 * sums[0]);
-                blocks[b].minus8[1] = (int16_t)(-8 * sums[1]);
-                blocks[b].unused = 0;
+                pair_sums(blocks[b].q + 16 * j, 16, sums);
+                blocks[b].minus32[j][0] = (int16_t)(-32 * sums[0]);
+                blocks[b].minus32[j][1] = (int16_t)(-32 * sums[1]);
+                blocks[b].sums[j] = (int16_t)(sums[0] + sums[1]);
             }
-        } else {
-            ck_q256 *blocks = (ck_q256 *)(void *)row;
-            for (int64_t b = 0; b < columns / 256; b++, x += 256) {
-                float top = highest_magnitude(x, 256);
-                quantise_values(x, 256, top > 0 ? 127.0f / top : 0, blocks[b].q);
-                blocks[b].d = top > 0 ? 1.0f / (127.0f / top) : 0;
-                for (int j = 0; j < 16; j++) {
-                    int sums[2];
-                    pair_sums(blocks[b].q + 16 * j, 16, sums);
-                    blocks[b].minus32[j][0] = (int16_t)(-32 * sums[0]);
-                    blocks[b].minus32[j][1] = (int16_t)(-32 * sums[1]);
-                    blocks[b].sums[j] = (int16_t)(sums[0] + sums[1]);
-                }
-                for (int j = 0; j < 8; j++)
-                    blocks[b].sums32[j] = (int16_t)(blocks[b].sums[2 * j] + blocks[b].sums[2 * j + 1]);
-                memset(blocks[b].unused, 0, sizeof blocks[b].unused);
-            }
+            for (int j = 0; j < 8; j++)
+                blocks[b].sums32[j] = (int16_t)(blocks[b].sums[2 * j] + blocks[b].sums[2 * j + 1]);
+            memset(blocks[b].unused, 0, sizeof blocks[b].unused);
         }
     }
 }

@@ -34,7 +34,9 @@ def data() -> list[str]:
 def training(state: dict) -> list[str]:
     shape = Shape(**state["shape"])
     rows = ["## Model and training", "", f"{parameter_count(Llama(shape)) / 1e6:.2f} M parameters, embeddings tied: " + ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in shape.as_dict().items()) + "."]
-    rows += [f"Seed {state['seed']}, {state['tokens']:,} tokens in {state['step']:,} steps, {state['seconds'] / 3600:.1f} hours. Prompt format `{FORMAT}`."]
+    before = state.get("before", 0)
+    begun = f"Begun from exported weights, which had seen {before:,} tokens; then " if before else ""
+    rows += [f"{begun}seed {state['seed']}, {state['tokens'] - before:,} tokens in {state['step']:,} steps, {state['seconds'] / 3600:.1f} hours. Prompt format `{FORMAT}`."]
     judged = []
     for record in read_lines(folder("runs", state["name"]) / "log.jsonl"):
         if "validation_loss" in record:
@@ -50,7 +52,8 @@ def results() -> list[str]:
         result = json.loads(place.read_text())
         tops = list(next(iter(result["exact"].values())))
         title = place.stem.replace("-with_templates-False", "").replace("-shows_bug-False", ", buggy lines hidden").replace("-shows_facts-False", ", failures untold")
-        rows += [f"### {title}: {result['count']} bugs, exact match in %", "", f"| candidates | {' | '.join(tops)} |", "|---" * (1 + len(tops)) + "|"]
+        loss = result.get("loss a token of the fix")
+        rows += [f"### {title}: {result['count']} bugs, exact match in %" + (f"; loss a token of the fix {loss}" if loss else ""), "", f"| candidates | {' | '.join(tops)} |", "|---" * (1 + len(tops)) + "|"]
         rows += [f"| {name} | {' | '.join(str(row[top]) for top in tops)} |" for name, row in result["exact"].items()]
         tested = result.get("candidates tested until the fix")
         rows += ["", "Mean number of candidates tested until the fix, where it is a template: " + ", ".join(f"{k} {v}" for k, v in tested.items()) + "."] if tested else []

@@ -1,6 +1,7 @@
 """Stage 6: how often the fix is found when the place is known.
 
     python -m fettle_training.evaluate checkpoint.pt --set test-synthetic --count 300
+    python -m fettle_training.evaluate fettle-repair.gguf --no-templates    # what quantisation left of it
 
 Exact means equal line for line, white space at the ends aside. Three lists are judged for each bug:
 `drawn`     middles as they are sampled, the first one greedily;
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import torch
 
-from . import ngram
+from . import ngram, shipped
 from .generation import sample, score
 from .model import Llama, Shape
 from .operators import Region, changes_at
@@ -83,6 +84,8 @@ class Evaluation:
         self.newlines = {i for i in range(self.encoder.tokenizer.get_vocab_size()) if "\n" in self.encoder.decode([i])}
         self.ranks: dict[str, list[int]] = defaultdict(list)
         self.rows: list[dict] = []
+        #: Of each fix, the negative log likelihood and the number of tokens.
+        self.losses: list[tuple[float, int]] = []
         self.seconds = defaultdict(float)
 
     def judge(self, record: dict) -> None:
@@ -91,6 +94,8 @@ class Evaluation:
             example.facts = []
         wanted, bug = normalised(example.fix), normalised(example.bug)
         prompt = encode_prompt(example, self.budget, self.encoder, self.shows_bug)
+        middle = encode_middle(example.fix, self.encoder)
+        self.losses.append((-score(self.model, prompt, [middle])[0], len(middle)))
         row = {"operator": example.operator, "language": example.language, "project": example.project, "bug_lines": len(example.bug), "fix_lines": len(example.fix)}
         start = time.process_time()
         drawn = sample(self.model, prompt, temperatures(DRAWS), self.end, 96, torch.Generator().manual_seed(1))
@@ -131,6 +136,7 @@ class Evaluation:
         names = [n for n in ("drawn", "infill", "trigram infill", "templates", "templates by trigrams", "templates by model", "both") if n in self.rows[0]]
         tops = lambda rows, name: {f"at {k}": round(100 * sum(row[name] <= k for row in rows) / len(rows), 1) for k in TOPS}
         result = {"count": len(self.rows), "exact": {name: tops(self.rows, name) for name in names}}
+        result["loss a token of the fix"] = round(sum(loss for loss, _ in self.losses) / sum(count for _, count in self.losses), 4)
         result["seconds a bug"] = {name: round(value / len(self.rows), 3) for name, value in self.seconds.items()}
         for key in ("operator", "language", "project"):
             groups = defaultdict(list)
@@ -151,7 +157,7 @@ class Evaluation:
 
 
 def table(summary: dict) -> str:
-    lines = [f"{summary['count']} bugs; exact match in %", f"{'':24}" + "".join(f"{'at ' + str(k):>8}" for k in TOPS)]
+    lines = [f"{summary['count']} bugs; loss a token of the fix {summary['loss a token of the fix']}; exact match in %", f"{'':24}" + "".join(f"{'at ' + str(k):>8}" for k in TOPS)]
     lines += [f"{name:24}" + "".join(f"{row[f'at {k}']:8.1f}" for k in TOPS) for name, row in summary["exact"].items()]
     if "one line for one" in summary:
         one = summary["one line for one"]
@@ -170,7 +176,7 @@ def run(checkpoint: Path | None, configuration: str, sets: list[str], count: int
     from .workspace import configuration as read
 
     if checkpoint:
-        model = load(checkpoint)
+        model = shipped.load(checkpoint) if checkpoint.suffix == ".gguf" else load(checkpoint)
     else:
         torch.manual_seed(1)
         model = Llama(Shape(**read(configuration)["shape"])).eval()

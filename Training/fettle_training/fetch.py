@@ -77,6 +77,8 @@ def fetch_debian_source(package: str, into: Path) -> None:
 
 def run() -> None:
     named = sources()
+    if not debian_source_indexes():
+        raise SystemExit("apt-get knows no package of Debian's: run `apt-get update` first")
     for package in named["debian"]["source"]:
         fetch_debian_source(package, folder("sources", "debian", package))
     for package in named["debian"]["binary"]:

@@ -35,11 +35,23 @@ def sample(characters: int, seed: int = 1):
             yield text
 
 
-def run(vocabulary: int, characters: int) -> None:
-    tokenizer = Tokenizer(models.BPE())
+def byte_level(model: models.BPE) -> Tokenizer:
+    tokenizer = Tokenizer(model)
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
         pre_tokenizers.Split(Regex(PRE_PATTERN), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
     tokenizer.decoder = decoders.ByteLevel()
+    return tokenizer
+
+
+def assembled(tokens: list[str], special: list[str], merges: list[tuple[str, str]]) -> Tokenizer:
+    """The tokenizer of a vocabulary that was trained before."""
+    tokenizer = byte_level(models.BPE({token: index for index, token in enumerate(tokens)}, merges))
+    tokenizer.add_special_tokens(special)
+    return tokenizer
+
+
+def run(vocabulary: int, characters: int) -> None:
+    tokenizer = byte_level(models.BPE())
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary, special_tokens=list(SPECIAL), initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
         min_frequency=2, show_progress=False)

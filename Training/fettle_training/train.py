@@ -40,6 +40,8 @@ class Trainer:
         self.base_rates = [group["lr"] for o in self.optimisers for group in o.param_groups]
         self.step = self.tokens = self.passes = self.batch = 0
         self.seconds = 0.0
+        #: Tokens of earlier training, where the run began from an exported model (`shipped.py`).
+        self.before = 0
         self.checkpoint = folder("runs", name) / "checkpoint.pt"
         if self.checkpoint.exists():
             self.resume()
@@ -175,7 +177,8 @@ class Trainer:
         state = {
             "shape": self.shape.as_dict(), "model": self.model.state_dict(), "average": self.average.state_dict(),
             "optimisers": [o.state_dict() for o in self.optimisers], "step": self.step, "tokens": self.tokens, "passes": self.passes,
-            "batch": self.batch, "seconds": self.seconds, "name": self.name, "seed": self.settings["seed"]}
+            "batch": self.batch, "seconds": self.seconds, "name": self.name, "seed": self.settings["seed"],
+            "before": self.before}
         partial = self.result.with_name(self.result.name + ".partial")
         torch.save(state, partial)
         os.replace(partial, self.result)
@@ -187,7 +190,7 @@ class Trainer:
         for optimiser, kept in zip(self.optimisers, state["optimisers"]):
             optimiser.load_state_dict(kept)
         self.step, self.tokens, self.passes, self.batch = (state[k] for k in ("step", "tokens", "passes", "batch"))
-        self.seconds = state["seconds"]
+        self.seconds, self.before = state["seconds"], state.get("before", 0)
 
 
 def multiplies_bf16() -> bool:

@@ -5,8 +5,11 @@ import random
 
 import pytest
 import torch
+from tokenizers import pre_tokenizers
 
+from fettle_training import shipped, tokenizer
 from fettle_training.examples import injected
+from fettle_training.export import export
 from fettle_training.functions import functions, region
 from fettle_training.generation import sample, score
 from fettle_training.languages import ALL as LANGUAGES
@@ -17,7 +20,10 @@ from fettle_training.ngram import Trigrams
 from fettle_training.operators import ALL as OPERATORS
 from fettle_training.operators import Region, changes_at
 from fettle_training.optimisers import orthogonalised
-from fettle_training.prompt import Example, comment, prompt_lines
+from fettle_training.prompt import SPECIAL, Example, comment, prompt_lines
+from fettle_training.tokenizer import assembled
+from fettle_training.train import load
+from fettle_training.workspace import configuration, folder
 
 KRUSKAL = '''def spanning_tree(graph, limit=3):
     parent = {v: v for v in graph.nodes}
@@ -168,3 +174,21 @@ def test_muon_makes_singular_values_alike(precision):
     momentum = torch.randn(3, 16, 48, generator=torch.Generator().manual_seed(1))
     values = torch.linalg.svdvals(orthogonalised(momentum, precision).float())
     assert values.min() > 0.5 and values.max() < 1.4
+
+
+def test_a_run_begins_from_what_was_exported(tmp_path, monkeypatch):
+    monkeypatch.setenv("FETTLE_TRAINING_DATA", str(tmp_path))
+    shape = Shape(**configuration("smoke")["shape"])
+    tokens = [*SPECIAL, *sorted(pre_tokenizers.ByteLevel.alphabet()), "de", "def"]
+    assembled(tokens, list(SPECIAL), [("d", "e"), ("de", "f")]).save(str(tokenizer.path()))
+    checkpoint, exported = folder("runs", "smoke") / "checkpoint.pt", tmp_path / "exported.gguf"
+    model, described = Llama(shape), tokenizer.path().read_text()
+    torch.save({"shape": shape.as_dict(), "average": model.state_dict(), "tokens": 1234, "seed": 1, "name": "smoke"}, checkpoint)
+    export(checkpoint, exported, "F32")
+    checkpoint.unlink()
+    tokenizer.path().unlink()
+    shipped.run(exported, "smoke")
+    assert tokenizer.path().read_text() == described
+    assert torch.load(checkpoint, weights_only=True)["tokens"] == 1234
+    for name, weight in load(checkpoint).state_dict().items():
+        assert torch.equal(weight, model.state_dict()[name]), name

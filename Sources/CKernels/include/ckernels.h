@@ -76,10 +76,11 @@ int32_t ck_rows_kind(int32_t type);
 int32_t ck_prompt_rows_kind(int32_t type);
 // Bytes of one prepared row, a multiple of 64. Memory for bfloat16 holds a multiple of sixteen rows.
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns);
-// Prepares rows `first` ..< `first + count` in `prepared`, which is aligned to 64 bytes, from `count` rows of `columns`
-// floats at `source`, `stride` floats apart.
+// Prepares columns `from` ..< `to` of rows `first` ..< `first + count` in `prepared`, which is aligned to 64 bytes and has
+// rows of `columns`, from as many rows of `to - from` floats at `source`, `stride` floats apart. `from` begins a block.
 void ck_prepare(
-    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t first, int64_t count, void *prepared);
+    int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t from, int64_t to, int64_t first,
+    int64_t count, void *prepared);
 // out[t * out_stride + r] = Σ_c weights[r][c] · rows[t][c] for r in first ..< last and t in 0 ..< count.
 // `kind` is one of the type's two. `first` is a multiple of 8; `last` is one too, or is `rows`.
 void ck_multiply(

@@ -38,8 +38,8 @@ final class ExpertMixture {
         route(rows.total)
         let width = model.width
         if let shared = layer.shared {
-            products.prepare(workspace.normed, stride: width, rows, for: shared.input, workspace)
-            compute(shared, rows, workspace, into: workspace.delta)
+            products.prepare(workspace.normed, stride: width, rows, for: shared.whole.input, workspace)
+            products.feedForward(shared, model.activation, rows, workspace, into: workspace.delta)
         } else {
             workspace.delta.update(repeating: 0, count: rows.total * width)
         }
@@ -51,24 +51,15 @@ final class ExpertMixture {
                 let x = input + index * width
                 x.update(from: workspace.normed + row * width, count: width)
                 if weighsInput { ck_scale(x, weight, Int64(width)) }
-                products.prepare(row: index, of: own, x, for: expert.input, workspace)
+                products.prepare(row: index, of: own, x, for: expert.whole.input, workspace)
             }
-            compute(expert, own, workspace, into: output)
+            products.feedForward(expert, model.activation, own, workspace, into: output)
             products.forEach(row: takers.count) { index in
                 let (row, weight) = takers[index]
                 ck_add_scaled(
                     workspace.delta + row * width, output + index * width, weighsInput ? 1 : weight, Int64(width))
             }
         }
-    }
-
-    private func compute(
-        _ layer: Transformer.DenseFeedForward, _ rows: RowCount, _ workspace: Workspace,
-        into out: UnsafeMutablePointer<Float>
-    ) {
-        products.multiply(layer.input, rows, workspace, into: workspace.hidden)
-        products.activate(layer, model.activation, rows, workspace)
-        products.multiply(layer.output, rows, workspace, into: out)
     }
 
     /// Finds each row's best experts and their weights; of equal scores the first expert's counts as higher.

@@ -52,8 +52,8 @@ package final class ForwardPass {
             addDelta(rows: rows.total)
             switch layer.feedForward {
             case .dense(let dense):
-                normalise(layer.feedForwardNorm, rows, for: dense.input)
-                feedForward(dense, rows)
+                normalise(layer.feedForwardNorm, rows, for: dense.whole.input)
+                products.feedForward(dense, model.activation, rows, workspace, into: workspace.delta)
             case .experts(let experts):
                 normalise(layer.feedForwardNorm, rows, for: experts.router)
                 mixture?(experts, workspace, rows)
@@ -178,12 +178,6 @@ package final class ForwardPass {
             (workspace.projections + to * stride).update(
                 from: workspace.projections + from * stride, count: model.queryWidth)
         }
-    }
-
-    private func feedForward(_ layer: Transformer.DenseFeedForward, _ rows: RowCount) {
-        multiply(layer.input, rows, into: workspace.hidden)
-        products.activate(layer, model.activation, rows, workspace)
-        multiply(layer.output, rows, into: workspace.delta)
     }
 
     private func addDelta(rows: Int) {

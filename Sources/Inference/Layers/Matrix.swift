@@ -27,6 +27,15 @@ struct Matrix {
         promptRowsKind = RowsKind(prompting: type)
     }
 
+    /// Some of its rows, from a multiple of eight on, as a matrix of their own over the same memory.
+    subscript(rows range: Range<Int>) -> Matrix {
+        precondition(range.lowerBound.isMultiple(of: 8), "rows are packed in groups of eight")
+        let before = Int(ck_packed_bytes(type.kernelType, Int64(range.lowerBound), Int64(columns)))
+        return Matrix(
+            type: type, rows: range.count, columns: columns, packed: packed + before,
+            bias: bias.map { $0 + range.lowerBound })
+    }
+
     /// One row's elements as floats.
     func copyRow(_ row: Int, to destination: UnsafeMutablePointer<Float>) {
         ck_packed_row(type.kernelType, packed, Int64(columns), Int64(row), destination)
@@ -53,10 +62,14 @@ struct RowsKind: Hashable {
         Int(ck_prepared_bytes(number, Int64(columns))) * ((rows + 15) / 16 * 16)
     }
 
-    /// Prepares row `row` of a batch.
-    func prepare(_ x: UnsafePointer<Float>, columns: Int, to prepared: UnsafeMutableRawPointer, row: Int) {
-        let count = Int64(columns)
-        ck_prepare(number, x, count, count, Int64(row), 1, prepared)
+    /// Prepares some columns of row `row` of a batch whose rows have `count` columns; `x` holds those columns alone.
+    func prepare(
+        _ x: UnsafePointer<Float>, columns: Range<Int>, of count: Int, to prepared: UnsafeMutableRawPointer, row: Int
+    ) {
+        ck_prepare(
+            number, x, Int64(columns.count), Int64(count), Int64(columns.lowerBound), Int64(columns.upperBound),
+            Int64(row),
+            1, prepared)
     }
 }
 
@@ -72,6 +85,14 @@ struct RowCount {
 
     /// The same rows, all in the precision of generated ones.
     var allAsGenerated: RowCount { RowCount(generated: total, total: total) }
+}
+
+/// Which of a pass's prepared inputs a product reads.
+enum PreparedInput: Int, CaseIterable {
+    /// What the residual stream, the router or attention gave.
+    case layer
+    /// What lies between a feed-forward layer's products: prepared while the layer's own input is still wanted.
+    case hidden
 }
 
 /// Matrices with the same input, multiplied in one fork–join: queries, keys and values, or gate and up.
@@ -90,12 +111,14 @@ struct FusedMatrices {
     let rows: Int
     let columns: Int
     let groups: Int
+    let input: PreparedInput
     /// What a generated token's row is prepared as for one or another of the parts.
     let kinds: [RowsKind]
     /// And a prompt's.
     let promptKinds: [RowsKind]
 
-    init(_ matrices: [Matrix]) {
+    init(_ matrices: [Matrix], input: PreparedInput = .layer) {
+        self.input = input
         var parts: [Part] = []
         var offset = 0
         var group = 0

@@ -25,12 +25,15 @@ struct Products {
         }
     }
 
-    /// Prepares one of `rows` as an input of `matrices`.
+    /// Prepares one of `rows` as an input of `matrices`, or some of its columns: `x` holds those alone.
     func prepare(
-        row: Int, of rows: RowCount, _ x: UnsafePointer<Float>, for matrices: FusedMatrices, _ workspace: Workspace
+        row: Int, of rows: RowCount, _ x: UnsafePointer<Float>, columns: Range<Int>? = nil, for matrices: FusedMatrices,
+        _ workspace: Workspace
     ) {
         for kind in row < rows.generated ? matrices.kinds : matrices.promptKinds {
-            kind.prepare(x, columns: matrices.columns, to: workspace.prepared(kind), row: rows.place(of: row, kind))
+            kind.prepare(
+                x, columns: columns ?? 0..<matrices.columns, of: matrices.columns,
+                to: workspace.prepared(kind, matrices.input), row: rows.place(of: row, kind))
         }
     }
 
@@ -53,7 +56,7 @@ struct Products {
                 for part in matrices.parts {
                     let own = groups.clamped(to: part.groups)
                     if own.isEmpty { continue }
-                    part.multiply(own, rows, workspace, out: out, stride: matrices.rows)
+                    part.multiply(own, rows, workspace, matrices.input, out: out, stride: matrices.rows)
                 }
             }
         }
@@ -74,21 +77,6 @@ struct Products {
         let together = rows.total <= 16 ? 2 : 4
         return max(together, wanted / together * together)
     }
-
-    /// Applies the activation to `hidden`, and prepares the result for the output product.
-    func activate(
-        _ layer: Transformer.DenseFeedForward, _ activation: Activation, _ rows: RowCount, _ workspace: Workspace
-    ) {
-        let stride = layer.input.rows
-        forEach(row: rows.total) { row in
-            let x = workspace.hidden + row * stride
-            switch activation {
-            case .gatedSiLU: ck_silu_multiply(x, x + layer.width, Int64(layer.width), x)
-            case .gelu: ck_gelu(x, Int64(layer.width), x)
-            }
-            prepare(row: row, of: rows, x, for: layer.output, workspace)
-        }
-    }
 }
 
 extension RowCount {
@@ -99,16 +87,19 @@ extension RowCount {
 extension FusedMatrices.Part {
     /// Multiplies some of this matrix's groups of rows, and adds their biases.
     fileprivate func multiply(
-        _ own: Range<Int>, _ rows: RowCount, _ workspace: Workspace, out: UnsafeMutablePointer<Float>, stride: Int
+        _ own: Range<Int>, _ rows: RowCount, _ workspace: Workspace, _ input: PreparedInput,
+        out: UnsafeMutablePointer<Float>, stride: Int
     ) {
         let own = own.lowerBound - groups.lowerBound..<own.upperBound - groups.lowerBound
         let outputs = own.lowerBound * 8..<min(own.upperBound * 8, matrix.rows)
         let out = out + offset
         if matrix.promptRowsKind.isPromptsOwn {
-            multiply(outputs, matrix.rowsKind, rows.generated, workspace, out, stride)
-            multiply(outputs, matrix.promptRowsKind, rows.prompt, workspace, out + rows.generated * stride, stride)
+            let promptsOut = out + rows.generated * stride
+            let promptsKind = matrix.promptRowsKind
+            multiply(outputs, matrix.rowsKind, rows.generated, workspace, input, out, stride)
+            multiply(outputs, promptsKind, rows.prompt, workspace, input, promptsOut, stride)
         } else {
-            multiply(outputs, matrix.rowsKind, rows.total, workspace, out, stride)
+            multiply(outputs, matrix.rowsKind, rows.total, workspace, input, out, stride)
         }
         guard let bias = matrix.bias else { return }
         for row in 0..<rows.total {
@@ -117,13 +108,13 @@ extension FusedMatrices.Part {
     }
 
     private func multiply(
-        _ outputs: Range<Int>, _ kind: RowsKind, _ count: Int, _ workspace: Workspace,
+        _ outputs: Range<Int>, _ kind: RowsKind, _ count: Int, _ workspace: Workspace, _ input: PreparedInput,
         _ out: UnsafeMutablePointer<Float>, _ stride: Int
     ) {
         guard count > 0 else { return }
         ck_multiply(
             matrix.type.kernelType, kind.number, matrix.packed, Int64(matrix.rows), Int64(matrix.columns),
-            Int64(outputs.lowerBound), Int64(outputs.upperBound), workspace.prepared(kind), Int64(count), out,
+            Int64(outputs.lowerBound), Int64(outputs.upperBound), workspace.prepared(kind, input), Int64(count), out,
             Int64(stride))
     }
 }

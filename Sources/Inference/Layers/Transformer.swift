@@ -16,13 +16,6 @@ package final class Transformer: @unchecked Sendable {
         case experts(ExpertFeedForward)
     }
 
-    struct DenseFeedForward {
-        /// Gate and up beside each other; up alone without a gate.
-        let input: FusedMatrices
-        let output: FusedMatrices
-        let width: Int
-    }
-
     struct ExpertFeedForward {
         let router: FusedMatrices
         let experts: [DenseFeedForward]
@@ -124,18 +117,12 @@ extension Transformer.DenseFeedForward {
     fileprivate init(
         _ block: String, width: Int, suffix: String, _ model: Hyperparameters, _ reader: WeightReader
     ) throws(InferenceError) {
-        let up = try reader.matrix(block + "ffn_up" + suffix, rows: width, columns: model.width)
-        switch model.activation {
-        case .gatedSiLU:
-            input = FusedMatrices([
-                try reader.matrix(block + "ffn_gate" + suffix, rows: width, columns: model.width), up,
-            ])
-        case .gelu: input = FusedMatrices([up])
+        var input = [try reader.matrix(block + "ffn_up" + suffix, rows: width, columns: model.width)]
+        if model.activation == .gatedSiLU {
+            input.insert(try reader.matrix(block + "ffn_gate" + suffix, rows: width, columns: model.width), at: 0)
         }
-        output = FusedMatrices([
-            try reader.matrix(block + "ffn_down" + suffix, rows: model.width, columns: width)
-        ])
-        self.width = width
+        self.init(
+            input: input, output: try reader.matrix(block + "ffn_down" + suffix, rows: model.width, columns: width))
     }
 }
 
@@ -149,14 +136,7 @@ extension Transformer.ExpertFeedForward {
         let gates = try reader.matrices(block + "ffn_gate_exps", count: count, rows: width, columns: model.width)
         let ups = try reader.matrices(block + "ffn_up_exps", count: count, rows: width, columns: model.width)
         let downs = try reader.matrices(block + "ffn_down_exps", count: count, rows: model.width, columns: width)
-        var experts: [Transformer.DenseFeedForward] = []
-        for index in 0..<count {
-            experts.append(
-                Transformer.DenseFeedForward(
-                    input: FusedMatrices([gates[index], ups[index]]), output: FusedMatrices([downs[index]]),
-                    width: width))
-        }
-        self.experts = experts
+        experts = (0..<count).map { .init(input: [gates[$0], ups[$0]], output: downs[$0]) }
         shared =
             description.sharedWidth == 0
             ? nil : try .init(block, width: description.sharedWidth, suffix: "_shexp", model, reader)

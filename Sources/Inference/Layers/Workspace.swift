@@ -15,7 +15,7 @@ final class Workspace {
     let projections: UnsafeMutablePointer<Float>
     /// What attention gives, [rows × queries].
     let attended: UnsafeMutablePointer<Float>
-    /// Gate and up beside each other, [rows × feed-forward input]; what ``logits`` are computed in as well.
+    /// What lies between a feed-forward layer's products, some columns at a time; what ``logits`` are computed in as well.
     let hidden: UnsafeMutablePointer<Float>
     /// One row a position of the batch, [rows × pairs].
     let cosines: UnsafeMutablePointer<Float>
@@ -23,19 +23,20 @@ final class Workspace {
     /// [logitRows × vocabulary], after the last layer.
     var logits: UnsafeMutablePointer<Float> { hidden }
 
-    /// The input of a product, in every form that one of the model's matrices wants.
+    /// The inputs of products, each in every form that one of the model's matrices wants.
     private let prepared: [UnsafeMutableRawPointer?]
     private var allocations: [UnsafeMutableRawPointer] = []
 
     init(_ transformer: Transformer, rows: Int) {
         let model = transformer.model
         self.rows = rows
-        let hiddenWidth = transformer.layers.reduce(0) { max($0, $1.hiddenWidth) }
-        var preparedBytes = [Int](repeating: 0, count: RowsKind.count)
+        let hiddenCount = transformer.layers.reduce(0) { max($0, $1.feedForward.hiddenCount(rows: rows)) }
+        var preparedBytes = [Int](repeating: 0, count: RowsKind.count * PreparedInput.allCases.count)
         for matrices in transformer.matrices {
             for kind in matrices.kinds + matrices.promptKinds {
                 let bytes = kind.bytes(columns: matrices.columns, rows: rows)
-                preparedBytes[Int(kind.number)] = max(preparedBytes[Int(kind.number)], bytes)
+                let index = Self.index(kind, matrices.input)
+                preparedBytes[index] = max(preparedBytes[index], bytes)
             }
         }
 
@@ -53,7 +54,7 @@ final class Workspace {
         normed = floats(rows * model.width)
         projections = floats(rows * (model.queryWidth + 2 * model.keyValueWidth))
         attended = floats(rows * model.queryWidth)
-        hidden = floats(max(rows * hiddenWidth, Self.logitRows * transformer.vocabulary))
+        hidden = floats(max(hiddenCount, Self.logitRows * transformer.vocabulary))
         prepared = preparedBytes.map { $0 > 0 ? bytes($0) : nil }
         cosines = floats(rows * model.rope.dimensions / 2)
         sines = floats(rows * model.rope.dimensions / 2)
@@ -61,11 +62,15 @@ final class Workspace {
     }
 
     /// Where a product's input stands in one of the forms that the model's matrices want.
-    func prepared(_ kind: RowsKind) -> UnsafeMutableRawPointer {
-        guard let memory = prepared[Int(kind.number)] else {
+    func prepared(_ kind: RowsKind, _ input: PreparedInput) -> UnsafeMutableRawPointer {
+        guard let memory = prepared[Self.index(kind, input)] else {
             preconditionFailure("no matrix of the model wants rows of kind \(kind.number)")
         }
         return memory
+    }
+
+    private static func index(_ kind: RowsKind, _ input: PreparedInput) -> Int {
+        input.rawValue * RowsKind.count + Int(kind.number)
     }
 
     deinit {
@@ -85,23 +90,27 @@ extension Transformer {
     }
 }
 
-extension Transformer.Layer {
-    /// Floats of a row before the feed-forward's activation.
-    fileprivate var hiddenWidth: Int {
-        switch feedForward {
-        case .dense(let dense): dense.input.rows
-        case .experts(let experts):
-            max(experts.experts[0].input.rows, experts.shared?.input.rows ?? 0)
+extension Transformer.FeedForward {
+    fileprivate var matrices: [FusedMatrices] {
+        switch self {
+        case .dense(let dense): dense.matrices
+        case .experts(let layer): [layer.router] + layer.dense.flatMap(\.matrices)
+        }
+    }
+
+    /// Floats that lie between the products of `rows` rows.
+    fileprivate func hiddenCount(rows: Int) -> Int {
+        switch self {
+        case .dense(let dense): dense.hiddenCount(rows: rows)
+        case .experts(let layer): layer.dense.reduce(0) { max($0, $1.hiddenCount(rows: rows)) }
         }
     }
 }
 
-extension Transformer.FeedForward {
-    fileprivate var matrices: [FusedMatrices] {
-        switch self {
-        case .dense(let dense): [dense.input, dense.output]
-        case .experts(let layer):
-            [layer.router] + (layer.experts + [layer.shared].compactMap { $0 }).flatMap { [$0.input, $0.output] }
-        }
-    }
+extension Transformer.DenseFeedForward {
+    fileprivate var matrices: [FusedMatrices] { [whole.input, output] }
+}
+
+extension Transformer.ExpertFeedForward {
+    fileprivate var dense: [Transformer.DenseFeedForward] { experts + [shared].compactMap { $0 } }
 }

@@ -7,7 +7,13 @@ struct ForwardPassTests {
     /// One of each architecture, in floats and in blocks of 32.
     static let both = TinyModel.all + TinyModel.all.map { $0.quantised() }
 
-    @Test("a prompt gives the same bits in chunks of any size", arguments: both)
+    /// Their feed-forward layers are computed in slices where rows are many, the last slice a narrow one.
+    static let wide = [("llama", 0), ("starcoder2", 0), ("llama", 4)].flatMap { architecture, experts in
+        let model = TinyModel(architecture: architecture, feedForwardWidth: 2_080, experts: experts)
+        return [model, model.quantised()]
+    }
+
+    @Test("a prompt gives the same bits in chunks of any size", arguments: both + wide)
     func chunks(_ model: TinyModel) async throws {
         try await model.withFile { path in
             let passes = try Passes(path)

@@ -1,4 +1,5 @@
 import CKernels
+import KernelProducts
 import Testing
 
 @testable import Inference
@@ -13,7 +14,7 @@ import Testing
     ]
 
     private func products(
-        _ matrix: WeightMatrix, _ input: [Float], count: Int, asPrompt: Bool = false,
+        _ matrix: PackedMatrix, _ input: [Float], count: Int, asPrompt: Bool = false,
         pool: WorkerPool = WorkerPool(threads: 1)
     ) -> [Float] {
         let kind = asPrompt ? matrix.promptKind : matrix.kind

@@ -64,10 +64,8 @@ func dequantised(_ bytes: [UInt8], type: TensorType, count: Int) -> [Float] {
     return values
 }
 
-func packed(_ bytes: [UInt8], type: TensorType, rows: Int, columns: Int, pool: WorkerPool = WorkerPool(threads: 1))
-    -> WeightMatrix?
-{
-    bytes.withUnsafeBytes { WeightMatrix(type: type, rows: rows, columns: columns, source: $0, pool: pool) }
+func packed(_ bytes: [UInt8], type: TensorType, rows: Int, columns: Int) -> PackedMatrix? {
+    bytes.withUnsafeBytes { PackedMatrix(type: type, rows: rows, columns: columns, source: $0) }
 }
 
 /// Paths that this machine has, the portable one first.

@@ -1,4 +1,5 @@
 import CKernels
+package import Inference
 
 /// A batch of activations in the form that weights are multiplied with, in memory that is allocated once.
 ///
@@ -54,7 +55,7 @@ package final class PreparedRows: @unchecked Sendable {
     package func prepare(_ source: UnsafePointer<Float>, stride: Int, rows: Range<Int>) {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= capacity)
         ck_prepare(
-            kind.rawValue, source + rows.lowerBound * stride, Int64(stride), Int64(columns), Int64(rows.lowerBound),
-            Int64(rows.count), bytes)
+            kind.rawValue, source + rows.lowerBound * stride, Int64(stride), Int64(columns), 0, Int64(columns),
+            Int64(rows.lowerBound), Int64(rows.count), bytes)
     }
 }

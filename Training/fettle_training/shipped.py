@@ -1,0 +1,76 @@
+"""Begins a run from an exported model instead of from scratch: its tokenizer, and a checkpoint that holds its weights.
+
+    python -m fettle_training.shipped ../Sources/CModel/fettle-repair.gguf cpu
+
+For when the weights that were trained are gone and the model that was shipped is not. Quantised weights are taken as they stand; the
+optimisers begin anew, so the rate warms up again. What was trained before counts towards the configured tokens.
+"""
+
+import argparse
+import re
+from pathlib import Path
+
+import gguf
+import torch
+
+from . import tokenizer
+from .model import Llama, Shape
+from .optimisers import optimisers
+from .workspace import configuration, folder
+
+
+def vocabulary(reader: gguf.GGUFReader):
+    """Tokens by id, which of them are special, and the merges."""
+    tokens, kinds, merges = (reader.fields[f"tokenizer.ggml.{key}"].contents() for key in ("tokens", "token_type", "merges"))
+    special = [token for token, kind in zip(tokens, kinds) if kind == gguf.TokenType.CONTROL]
+    return tokens, special, [tuple(merge.split(" ")) for merge in merges]
+
+
+def weights(reader: gguf.GGUFReader) -> dict[str, torch.Tensor]:
+    return {
+        tensor.name: torch.from_numpy(gguf.quants.dequantize(tensor.data, tensor.tensor_type).copy()).float()
+        for tensor in reader.tensors}
+
+
+def shape_of(reader: gguf.GGUFReader) -> Shape:
+    keys = {
+        "width": "embedding_length", "layers": "block_count", "heads": "attention.head_count",
+        "key_value_heads": "attention.head_count_kv", "feed_forward": "feed_forward_length", "context": "context_length",
+        "vocabulary": "vocab_size", "rope_base": "rope.freq_base", "norm_epsilon": "attention.layer_norm_rms_epsilon"}
+    return Shape(**{name: reader.fields[f"llama.{key}"].contents() for name, key in keys.items()})
+
+
+def load(exported: Path) -> Llama:
+    """The model of an export, of whatever type its weights are: what is left of it after quantisation."""
+    reader = gguf.GGUFReader(exported)
+    model = Llama(shape_of(reader))
+    model.load_state_dict(weights(reader))
+    return model.eval().requires_grad_(False)
+
+
+def run(exported: Path, name: str) -> None:
+    settings = configuration(name)
+    checkpoint = folder("runs", name) / "checkpoint.pt"
+    if checkpoint.exists():
+        raise SystemExit(f"{checkpoint} is there already: move it away to begin from {exported}")
+    reader = gguf.GGUFReader(exported)
+    tokenizer.assembled(*vocabulary(reader)).save(str(tokenizer.path()))
+    model, training = load(exported), settings["training"]
+    described = re.search(r"(\d+) tokens", reader.fields["general.description"].contents())
+    fresh = optimisers(model, training["matrix_rate"], training["other_rate"], False)
+    tokens = int(described.group(1)) if described else 0
+    # It goes on with other shards than it began with.
+    passes = round(settings["examples"]["shards"] * min(1, tokens / training["tokens"]))
+    torch.save({
+        "shape": model.shape.as_dict(), "model": model.state_dict(), "average": model.state_dict(),
+        "optimisers": [o.state_dict() for o in fresh], "step": 0, "tokens": tokens, "passes": passes, "batch": 0, "seconds": 0.0,
+        "name": name, "seed": training["seed"], "before": tokens}, checkpoint)
+    print(f"{checkpoint}: {exported.name} after {tokens} tokens, of {training['tokens']}")
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("exported", type=Path)
+    arguments.add_argument("configuration")
+    a = arguments.parse_args()
+    run(a.exported, a.configuration)
