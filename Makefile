@@ -12,10 +12,10 @@ PREFIX ?= /usr/local
 SWIFT_BUILD := swift build -c $(CONFIGURATION)
 BIN := .build/$(CONFIGURATION)
 
-.PHONY: help setup build demo transcript test lint bench oracles oracle-tokens bench-peer eval-model eval-fix install clean
+.PHONY: help setup build installable demo transcript test lint bench oracles oracle-tokens bench-peer eval-model eval-fix install clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 21
 
 setup: ## install the Debian packages that are missing, or say which
 	@command -v swift >/dev/null || { echo "Fettle needs the Swift 6.1 toolchain or newer on PATH: https://swift.org/install" >&2; exit 1; }
@@ -73,8 +73,8 @@ oracle-tokens: build $(PEER_PYTHON) ## tokens of nasty texts beside llama.cpp's,
 	@[ -n "$(VOCABULARIES)" ] || { echo "Say where the vocabularies are: make oracle-tokens VOCABULARIES=DIR" >&2; exit 1; }
 	@$(PEER_PYTHON) Tests/Oracles/token_ids.py $(BIN)/fettle $(VOCABULARIES) $(ARGUMENTS)
 
-bench-peer: build $(PEER_PYTHON) ## speed beside llama.cpp's; ARGUMENTS="--models llama-30m --types Q8_0 --rounds 3"
-	@$(PEER_PYTHON) Benchmarks/Peer/peer.py $(BIN)/fettle --folder $(PEER)/models $(ARGUMENTS)
+bench-peer: installable $(PEER_PYTHON) ## speed and memory beside llama.cpp; ARGUMENTS="--models llama-30m --types Q8_0 --rounds 3"
+	@$(PEER_PYTHON) Benchmarks/Peer/peer.py .build-install/$(CONFIGURATION)/fettle --folder $(PEER)/models $(ARGUMENTS)
 	@$(SWIFT_BUILD) --product GenerationBenchmark && $(BIN)/GenerationBenchmark $(PEER)/models/*.gguf
 
 # The corpus is fetched and cut again where it is not there yet; SIZE names the configuration whose checkpoint is judged.
@@ -86,9 +86,11 @@ eval-model: ## the repair model on held-out projects: exact match, beside templa
 eval-fix: build ## the suites end to end, by proposer; goes on where it stopped. ARGUMENTS="--suites algorithms --proposers both"
 	@Tasks/eval-fix $(BIN)/fettle .build/eval-fix $(ARGUMENTS)
 
-install: setup ## PREFIX=/usr/local: one self-contained program, its launcher, profiles and suites
+installable: setup # with Swift's libraries in it
 	@$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-install --product fettle
 	@$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-install --product fettle-launcher
+
+install: installable ## PREFIX=/usr/local: one self-contained program, its launcher, profiles and suites
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/libexec/fettle $(DESTDIR)$(PREFIX)/share/fettle
 	install .build-install/$(CONFIGURATION)/fettle $(DESTDIR)$(PREFIX)/bin/
 	install .build-install/$(CONFIGURATION)/fettle-launcher $(DESTDIR)$(PREFIX)/libexec/fettle/

@@ -11,13 +11,18 @@ package struct LocalExecutor: Sendable {
     package let stateDirectory: String
     /// Slots of each run.
     package let slots: Int
+    /// How long a run may take, in seconds; a task that names a shorter time keeps it.
+    package let wallLimit: Double?
     /// More options of each `fettle fix`.
     package let options: [String]
 
-    package init(program: String, stateDirectory: String, slots: Int, options: [String] = []) {
+    package init(
+        program: String, stateDirectory: String, slots: Int, wallLimit: Double? = nil, options: [String] = []
+    ) {
         self.program = program
         self.stateDirectory = stateDirectory
         self.slots = slots
+        self.wallLimit = wallLimit
         self.options = options
     }
 
@@ -59,7 +64,8 @@ package struct LocalExecutor: Sendable {
         var arguments = ["fix", checkout, "--json", "--state", stateDirectory, "--jobs", "\(slots)"] + options
         if FileManager.default.fileExists(atPath: manifest.issueFile) { arguments += ["--issue", manifest.issueFile] }
         if let test = manifest.test { arguments += ["--test", test] }
-        if let wall = manifest.wallSeconds { arguments += ["--wall", "\(wall)"] }
+        let wall = [manifest.wallSeconds, wallLimit].compactMap(\.self).min()
+        if let wall { arguments += ["--wall", "\(wall)"] }
         return arguments
     }
 }

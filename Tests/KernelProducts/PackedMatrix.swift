@@ -1,4 +1,4 @@
-package import CKernels
+import CKernels
 package import Inference
 import Synchronization
 

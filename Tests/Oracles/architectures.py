@@ -164,8 +164,8 @@ def make_lively(case, module, generator):
 
     Eight-bit activations turn the smallest difference between two programs into one of about a percent of a logit; among
     random logits that are nearly equal, this alone changes the likeliest in one of twenty places. So a token's embedding
-    speaks for one other token, loudly but not always loudest. For the same reason Llama 4's only chosen expert, which a
-    near tie exchanges for another, speaks softly.
+    speaks for one other token, loudly but not always loudest. For the same reason experts, which a near tie exchanges for one
+    another, speak softly: a fault in them still shows far above the bar of the comparison in F32.
     """
     config = case.config
     if config.tie_word_embeddings:
@@ -175,7 +175,7 @@ def make_lively(case, module, generator):
         order = torch.randperm(VOCABULARY, generator=generator)
         module.lm_head.weight += 1.1 * module.get_input_embeddings().weight[order] / config.hidden_size**0.5
     for name, weight in module.named_parameters():
-        if config.model_type == "llama4_text" and "experts.down_proj" in name:
+        if "experts.down_proj" in name:
             weight *= 0.2
 
 

@@ -35,8 +35,8 @@ def training(state: dict) -> list[str]:
     shape = Shape(**state["shape"])
     rows = ["## Model and training", "", f"{parameter_count(Llama(shape)) / 1e6:.2f} M parameters, embeddings tied: " + ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in shape.as_dict().items()) + "."]
     before = state.get("before", 0)
-    begun = f"Begun from exported weights, which had seen {before:,} tokens; then " if before else ""
-    rows += [f"{begun}seed {state['seed']}, {state['tokens'] - before:,} tokens in {state['step']:,} steps, {state['seconds'] / 3600:.1f} hours. Prompt format `{FORMAT}`."]
+    begun = f"Begun from exported weights, which had seen {before:,} tokens; then seed" if before else "Seed"
+    rows += [f"{begun} {state['seed']}, {state['tokens'] - before:,} tokens in {state['step']:,} steps, {state['seconds'] / 3600:.1f} hours. Prompt format `{FORMAT}`."]
     judged = []
     for record in read_lines(folder("runs", state["name"]) / "log.jsonl"):
         if "validation_loss" in record:

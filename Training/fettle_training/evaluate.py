@@ -76,9 +76,9 @@ def template_candidates(example):
 
 
 class Evaluation:
-    def __init__(self, model: Llama, budget: int, shows_bug: bool = True, shows_facts: bool = True, with_templates: bool = True):
+    def __init__(self, model: Llama, encoder: LineEncoder, budget: int, shows_bug: bool = True, shows_facts: bool = True, with_templates: bool = True):
         self.model, self.budget, self.shows_bug, self.shows_facts, self.with_templates = model, budget, shows_bug, shows_facts, with_templates
-        self.encoder = LineEncoder()
+        self.encoder = encoder
         self.end = self.encoder.special[END]
         self.trigrams = ngram.trained() if with_templates else None
         self.newlines = {i for i in range(self.encoder.tokenizer.get_vocab_size()) if "\n" in self.encoder.decode([i])}
@@ -175,15 +175,18 @@ def table(summary: dict) -> str:
 def run(checkpoint: Path | None, configuration: str, sets: list[str], count: int, budget: int, **shows) -> None:
     from .workspace import configuration as read
 
-    if checkpoint:
-        model = shipped.load(checkpoint) if checkpoint.suffix == ".gguf" else load(checkpoint)
+    tokenizer = None
+    if checkpoint and checkpoint.suffix == ".gguf":
+        model, tokenizer = shipped.load(checkpoint)
+    elif checkpoint:
+        model = load(checkpoint)
     else:
         torch.manual_seed(1)
         model = Llama(Shape(**read(configuration)["shape"])).eval()
     for name in sets:
         records = [r for r in read_lines(folder("examples") / f"{name}.jsonl")]
         random.Random(3).shuffle(records)
-        evaluation = Evaluation(model, budget, **shows)
+        evaluation = Evaluation(model, LineEncoder(tokenizer), budget, **shows)
         for record in records[:count]:
             evaluation.judge(record)
         summary = evaluation.summary()

@@ -78,7 +78,7 @@ def fetch_debian_source(package: str, into: Path) -> None:
 def run() -> None:
     named = sources()
     if not debian_source_indexes():
-        raise SystemExit("apt-get knows no package of Debian's: run `apt-get update` first")
+        print("apt-get knows no package of Debian's, so they will be left out: run `apt-get update`, then this again", flush=True)
     for package in named["debian"]["source"]:
         fetch_debian_source(package, folder("sources", "debian", package))
     for package in named["debian"]["binary"]:

@@ -3,7 +3,8 @@
     python -m fettle_training.shipped ../Sources/CModel/fettle-repair.gguf cpu
 
 For when the weights that were trained are gone and the model that was shipped is not. Quantised weights are taken as they stand; the
-optimisers begin anew, so the rate warms up again. What was trained before counts towards the configured tokens.
+optimisers begin anew, so the rate warms up again. What was trained before counts towards the configured tokens. Examples that another
+tokenizer packed are of no use to it.
 """
 
 import argparse
@@ -12,18 +13,19 @@ from pathlib import Path
 
 import gguf
 import torch
+from tokenizers import Tokenizer
 
 from . import tokenizer
 from .model import Llama, Shape
 from .optimisers import optimisers
+from .prompt import FORMAT
 from .workspace import configuration, folder
 
 
-def vocabulary(reader: gguf.GGUFReader):
-    """Tokens by id, which of them are special, and the merges."""
+def tokenizer_of(reader: gguf.GGUFReader) -> Tokenizer:
     tokens, kinds, merges = (reader.fields[f"tokenizer.ggml.{key}"].contents() for key in ("tokens", "token_type", "merges"))
     special = [token for token, kind in zip(tokens, kinds) if kind == gguf.TokenType.CONTROL]
-    return tokens, special, [tuple(merge.split(" ")) for merge in merges]
+    return tokenizer.assembled(tokens, special, [tuple(merge.split(" ")) for merge in merges])
 
 
 def weights(reader: gguf.GGUFReader) -> dict[str, torch.Tensor]:
@@ -40,25 +42,30 @@ def shape_of(reader: gguf.GGUFReader) -> Shape:
     return Shape(**{name: reader.fields[f"llama.{key}"].contents() for name, key in keys.items()})
 
 
-def load(exported: Path) -> Llama:
-    """The model of an export, of whatever type its weights are: what is left of it after quantisation."""
+def load(exported: Path) -> tuple[Llama, Tokenizer]:
+    """An export, of whatever type its weights are: what is left of the model after quantisation."""
     reader = gguf.GGUFReader(exported)
+    if reader.fields["fettle.repair.format"].contents() != FORMAT:
+        raise SystemExit(f"{exported} was not trained on prompts of format {FORMAT}")
     model = Llama(shape_of(reader))
     model.load_state_dict(weights(reader))
-    return model.eval().requires_grad_(False)
+    return model.eval().requires_grad_(False), tokenizer_of(reader)
 
 
 def run(exported: Path, name: str) -> None:
     settings = configuration(name)
     checkpoint = folder("runs", name) / "checkpoint.pt"
+    (model, described), training = load(exported), settings["training"]
+    if model.shape != Shape(**settings["shape"]):
+        raise SystemExit(f"{exported} has not the shape that configuration {name} names")
+    if tokenizer.path().exists() and tokenizer.path().read_text() != described.to_str():
+        raise SystemExit(f"{tokenizer.path()} is another tokenizer's: move it and {folder('packed')} away to begin from {exported}")
     if checkpoint.exists():
         raise SystemExit(f"{checkpoint} is there already: move it away to begin from {exported}")
-    reader = gguf.GGUFReader(exported)
-    tokenizer.assembled(*vocabulary(reader)).save(str(tokenizer.path()))
-    model, training = load(exported), settings["training"]
-    described = re.search(r"(\d+) tokens", reader.fields["general.description"].contents())
+    tokenizer.path().write_text(described.to_str())
+    trained = re.search(r"(\d+) tokens", gguf.GGUFReader(exported).fields["general.description"].contents())
     fresh = optimisers(model, training["matrix_rate"], training["other_rate"], False)
-    tokens = int(described.group(1)) if described else 0
+    tokens = int(trained.group(1)) if trained else 0
     # It goes on with other shards than it began with.
     passes = round(settings["examples"]["shards"] * min(1, tokens / training["tokens"]))
     torch.save({

@@ -77,7 +77,8 @@ int32_t ck_prompt_rows_kind(int32_t type);
 // Bytes of one prepared row, a multiple of 64. Memory for bfloat16 holds a multiple of sixteen rows.
 int64_t ck_prepared_bytes(int32_t kind, int64_t columns);
 // Prepares columns `from` ..< `to` of rows `first` ..< `first + count` in `prepared`, which is aligned to 64 bytes and has
-// rows of `columns`, from as many rows of `to - from` floats at `source`, `stride` floats apart. `from` begins a block.
+// rows of `columns`, from as many rows of `to - from` floats at `source`, `stride` floats apart. `from` begins a block of the
+// kind (1 column of floats, 32 of bfloat16), `to` ends one.
 void ck_prepare(
     int32_t kind, const float *source, int64_t stride, int64_t columns, int64_t from, int64_t to, int64_t first,
     int64_t count, void *prepared);

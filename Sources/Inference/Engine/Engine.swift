@@ -101,21 +101,23 @@ package final class Engine: Sendable {
     }
 
     /// Hands the logits after each of `tokens` to `reader`, in order, on the engine's thread.
+    /// - Parameter asGenerated: in the precision that generated tokens have, where prompts have another.
     package func readLogits(
-        afterEach tokens: [Token],
+        afterEach tokens: [Token], asGenerated: Bool = false,
         reader: @escaping @Sendable (_ position: Int, _ logits: UnsafeBufferPointer<Float>) -> Void
     ) async throws {
-        try await readLogits(tokens, everywhere: true, reader)
+        try await readLogits(tokens, everywhere: true, asGenerated: asGenerated, reader)
     }
 
     private func readLogits(
-        _ tokens: [Token], everywhere: Bool, _ reader: @escaping LogitsJob.Reader
+        _ tokens: [Token], everywhere: Bool, asGenerated: Bool = false, _ reader: @escaping LogitsJob.Reader
     ) async throws {
         try check(tokens, others: [], longest: 0)
         let cancellation = Cancellation()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { result in
-                thread.submit(LogitsJob(tokens, everywhere: everywhere, cancellation, result, reader))
+                thread.submit(
+                    LogitsJob(tokens, everywhere: everywhere, asGenerated: asGenerated, cancellation, result, reader))
             }
         } onCancel: {
             cancellation.request()

@@ -5,7 +5,7 @@
 protocol Job: AnyObject {
     /// Pages of cache that the job may come to hold.
     var pages: Int { get }
-    /// Whether its rows are of texts that are read, such as prompts, not of tokens that it generates. Others go first.
+    /// Whether its rows are of texts that are read, such as prompts, and get a prompt's precision. Others go first.
     var onlyReads: Bool { get }
     /// Whether the one who asked has lost interest.
     var isCancelled: Bool { get }

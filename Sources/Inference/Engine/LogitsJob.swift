@@ -6,6 +6,7 @@ final class LogitsJob: Job {
     let pages: Int
     private let tokens: [Token]
     private let everywhere: Bool
+    private let asGenerated: Bool
     private let reader: Reader
     private let cancellation: Cancellation
     private let result: CheckedContinuation<Void, any Error>
@@ -14,11 +15,12 @@ final class LogitsJob: Job {
     private var nextPosition: Int
 
     init(
-        _ tokens: [Token], everywhere: Bool, _ cancellation: Cancellation,
+        _ tokens: [Token], everywhere: Bool, asGenerated: Bool, _ cancellation: Cancellation,
         _ result: CheckedContinuation<Void, any Error>, _ reader: @escaping Reader
     ) {
         self.tokens = tokens
         self.everywhere = everywhere
+        self.asGenerated = asGenerated
         self.reader = reader
         self.cancellation = cancellation
         self.result = result
@@ -26,7 +28,7 @@ final class LogitsJob: Job {
         nextPosition = everywhere ? 0 : tokens.count - 1
     }
 
-    var onlyReads: Bool { true }
+    var onlyReads: Bool { !asGenerated }
     var isCancelled: Bool { cancellation.isRequested }
     var isDone: Bool { nextPosition == tokens.count }
 
@@ -35,6 +37,8 @@ final class LogitsJob: Job {
     }
 
     func contribute(to batch: Batch, budget: Int) {
+        // Those that generate go first, and expect each other to want a few rows.
+        let budget = asGenerated ? min(budget, ForwardPass.logitRows) : budget
         outputs = feed?.contribute(to: batch, budget: budget, wanted: everywhere ? .all : nil) ?? 0..<0
     }
 
@@ -46,7 +50,8 @@ final class LogitsJob: Job {
     func endStep() {}
 
     func end(_ cache: PromptCache, error: (any Error)?) {
-        if let feed, feed.isComplete { cache.keep(feed.sequence) }
+        // A prompt never gets keys and values of the other precision.
+        if let feed, feed.isComplete, !asGenerated { cache.keep(feed.sequence) }
         if let error { result.resume(throwing: error) } else { result.resume() }
     }
 }

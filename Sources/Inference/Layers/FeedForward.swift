@@ -20,7 +20,7 @@ extension Transformer {
 
         /// Columns of a slice: whole blocks of every quantised type.
         private static let sliceWidth = 1024
-        /// How many rows are worth slices.
+        /// From how many rows on slices pay.
         private static let slicedRows = 32
 
         /// `input`: gate and up, or up alone.
@@ -37,7 +37,7 @@ extension Transformer {
         func slices(rows: Int) -> [Slice] { rows < Self.slicedRows ? [whole] : slices }
 
         /// Floats between the products that up to `rows` rows want at a time.
-        func hiddenCount(rows: Int) -> Int {
+        func hiddenFloats(rows: Int) -> Int {
             max(min(rows, Self.slicedRows) * whole.input.rows, rows * slices[0].input.rows)
         }
     }

@@ -29,7 +29,8 @@ struct Matrix {
 
     /// Some of its rows, from a multiple of eight on, as a matrix of their own over the same memory.
     subscript(rows range: Range<Int>) -> Matrix {
-        precondition(range.lowerBound.isMultiple(of: 8), "rows are packed in groups of eight")
+        precondition(
+            range.lowerBound.isMultiple(of: 8) && range.upperBound <= rows, "rows are packed in groups of eight")
         let before = Int(ck_packed_bytes(type.kernelType, Int64(range.lowerBound), Int64(columns)))
         return Matrix(
             type: type, rows: range.count, columns: columns, packed: packed + before,
@@ -89,7 +90,7 @@ struct RowCount {
 
 /// Which of a pass's prepared inputs a product reads.
 enum PreparedInput: Int, CaseIterable {
-    /// What the residual stream, the router or attention gave.
+    /// Normalised rows, or what attention gave.
     case layer
     /// What lies between a feed-forward layer's products: prepared while the layer's own input is still wanted.
     case hidden

@@ -1,4 +1,6 @@
 /// The buffers of a forward pass, allocated once for the largest batch; the system gives their pages at first use.
+///
+/// What is not wanted at the same time shares memory: beside weights and cache, peak memory is mostly what stands here.
 final class Workspace {
     /// The most rows of a batch.
     let rows: Int
@@ -7,30 +9,29 @@ final class Workspace {
 
     /// The residual stream, [rows × width].
     let residual: UnsafeMutablePointer<Float>
-    /// What a layer adds to the residual stream, [rows × width].
-    let delta: UnsafeMutablePointer<Float>
-    /// A normalised row for each row, [rows × width].
-    let normed: UnsafeMutablePointer<Float>
     /// Queries, keys and values beside each other, [rows × (queries + keys + values)].
     let projections: UnsafeMutablePointer<Float>
-    /// What attention gives, [rows × queries].
-    let attended: UnsafeMutablePointer<Float>
-    /// What lies between a feed-forward layer's products, some columns at a time; what ``logits`` are computed in as well.
+    /// A normalised row for each row, [rows × width]: before the projections, and after attention has read them.
+    var normed: UnsafeMutablePointer<Float> { projections }
+    /// What a layer adds to the residual stream, [rows × width].
+    let delta: UnsafeMutablePointer<Float>
+    /// What attention gives, [rows × queries]: it is prepared before its product is written to ``delta``.
+    var attended: UnsafeMutablePointer<Float> { delta }
+    /// What lies between a feed-forward layer's products, [rows × columns of a slice]: see ``Transformer/DenseFeedForward``.
     let hidden: UnsafeMutablePointer<Float>
+    /// [logitRows × vocabulary], in place of what the last layer leaves in the buffers above and in prepared hidden rows.
+    let logits: UnsafeMutablePointer<Float>
     /// One row a position of the batch, [rows × pairs].
     let cosines: UnsafeMutablePointer<Float>
     let sines: UnsafeMutablePointer<Float>
-    /// [logitRows × vocabulary], after the last layer.
-    var logits: UnsafeMutablePointer<Float> { hidden }
 
     /// The inputs of products, each in every form that one of the model's matrices wants.
     private let prepared: [UnsafeMutableRawPointer?]
-    private var allocations: [UnsafeMutableRawPointer] = []
+    private let memory: UnsafeMutableRawPointer
 
     init(_ transformer: Transformer, rows: Int) {
         let model = transformer.model
         self.rows = rows
-        let hiddenCount = transformer.layers.reduce(0) { max($0, $1.feedForward.hiddenCount(rows: rows)) }
         var preparedBytes = [Int](repeating: 0, count: RowsKind.count * PreparedInput.allCases.count)
         for matrices in transformer.matrices {
             for kind in matrices.kinds + matrices.promptKinds {
@@ -40,25 +41,39 @@ final class Workspace {
             }
         }
 
-        var allocations: [UnsafeMutableRawPointer] = []
-        func bytes(_ count: Int) -> UnsafeMutableRawPointer {
-            let memory = UnsafeMutableRawPointer.allocate(byteCount: max(64, count), alignment: 64)
-            allocations.append(memory)
-            return memory
+        // Places from the memory's beginning on.
+        var end = 0
+        func place(_ bytes: Int) -> Int {
+            defer { end += (bytes + 63) & ~63 }
+            return end
         }
-        func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
-            bytes(4 * count).bindMemory(to: Float.self, capacity: count)
+        func places(_ input: PreparedInput) -> [Int] {
+            let first = input.rawValue * RowsKind.count
+            return preparedBytes[first..<first + RowsKind.count].map(place)
         }
-        residual = floats(rows * model.width)
-        delta = floats(rows * model.width)
-        normed = floats(rows * model.width)
-        projections = floats(rows * (model.queryWidth + 2 * model.keyValueWidth))
-        attended = floats(rows * model.queryWidth)
-        hidden = floats(max(hiddenCount, Self.logitRows * transformer.vocabulary))
-        prepared = preparedBytes.map { $0 > 0 ? bytes($0) : nil }
-        cosines = floats(rows * model.rope.dimensions / 2)
-        sines = floats(rows * model.rope.dimensions / 2)
-        self.allocations = allocations
+        let projectionsPlace = place(4 * rows * max(model.width, model.queryWidth + 2 * model.keyValueWidth))
+        let deltaPlace = place(4 * rows * max(model.width, model.queryWidth))
+        let hiddenPlace = place(4 * transformer.layers.reduce(0) { max($0, $1.feedForward.hiddenFloats(rows: rows)) })
+        let preparedHidden = places(.hidden)
+        // Logits end here, for they are made of prepared rows and the residual stream, which must be left alone.
+        end = max(end, 4 * Self.logitRows * transformer.vocabulary)
+        let preparedForLayer = places(.layer)
+        let residualPlace = place(4 * rows * model.width)
+        let cosinesPlace = place(2 * rows * model.rope.dimensions)
+        let sinesPlace = place(2 * rows * model.rope.dimensions)
+
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: end, alignment: 64)
+        let bound = memory.bindMemory(to: Float.self, capacity: end / 4)
+        func floats(_ place: Int) -> UnsafeMutablePointer<Float> { bound + place / 4 }
+        self.memory = memory
+        logits = floats(0)
+        projections = floats(projectionsPlace)
+        delta = floats(deltaPlace)
+        hidden = floats(hiddenPlace)
+        residual = floats(residualPlace)
+        cosines = floats(cosinesPlace)
+        sines = floats(sinesPlace)
+        prepared = zip(preparedForLayer + preparedHidden, preparedBytes).map { $1 > 0 ? memory + $0 : nil }
     }
 
     /// Where a product's input stands in one of the forms that the model's matrices want.
@@ -74,7 +89,7 @@ final class Workspace {
     }
 
     deinit {
-        for memory in allocations { memory.deallocate() }
+        memory.deallocate()
     }
 }
 
@@ -99,10 +114,10 @@ extension Transformer.FeedForward {
     }
 
     /// Floats that lie between the products of `rows` rows.
-    fileprivate func hiddenCount(rows: Int) -> Int {
+    fileprivate func hiddenFloats(rows: Int) -> Int {
         switch self {
-        case .dense(let dense): dense.hiddenCount(rows: rows)
-        case .experts(let layer): layer.dense.reduce(0) { max($0, $1.hiddenCount(rows: rows)) }
+        case .dense(let dense): dense.hiddenFloats(rows: rows)
+        case .experts(let layer): layer.dense.reduce(0) { max($0, $1.hiddenFloats(rows: rows)) }
         }
     }
 }

@@ -17,6 +17,9 @@ struct BatchCommand: AsyncParsableCommand {
     @Option(help: "Tasks at once.")
     var jobs = 1
 
+    @Option(help: ArgumentHelp("Give each task up after this long, or sooner where it says so.", valueName: "duration"))
+    var wall: Seconds?
+
     @Option(help: ArgumentHelp("Write results.json, results.xml (JUnit) and results.md here.", valueName: "dir"))
     var report: String
 
@@ -36,7 +39,7 @@ struct BatchCommand: AsyncParsableCommand {
             let cores = ProcessInfo.processInfo.activeProcessorCount
             let executor = LocalExecutor(
                 program: installation.executableDirectory + "/fettle", stateDirectory: try state.directory(),
-                slots: min(64, max(1, cores / jobs)), options: candidateModel.arguments)
+                slots: min(64, max(1, cores / jobs)), wallLimit: wall?.value, options: candidateModel.arguments)
             let batch = Batch(
                 suite: try TaskSuite(folder: folder(in: installation)), jobs: jobs, reportFolder: report,
                 execute: executor.execute)

@@ -25,11 +25,32 @@ struct ForwardPassTests {
         }
     }
 
-    @Test("a text gives the same bits alone and beside others, of its kind and of the other", arguments: both)
+    @Test("generated tokens give the same bits in chunks of any size", arguments: wide)
+    func generatedChunks(_ model: TinyModel) async throws {
+        try await model.withFile { path in
+            let passes = try Passes(path)
+            let text = Passes.text(70)
+            let whole = passes.logits(text, to: passes.sequence(), chunk: 64, asPrompt: false)
+            #expect(passes.logits(text, to: passes.sequence(), chunk: 7, asPrompt: false) == whole)
+        }
+    }
+
+    @Test("as many logits at a time as there is room for leave those of the next batch alone")
+    func windows() async throws {
+        try await TinyModel(keyValueHeads: 1, feedForwardWidth: 32).withFile { path in
+            let passes = try Passes(path, rows: ForwardPass.logitRows)
+            let text = Passes.text(2 * ForwardPass.logitRows)
+            let (first, second) = (passes.sequence(), passes.sequence())
+            let together = passes.logits(text, to: first, chunk: ForwardPass.logitRows, atATime: ForwardPass.logitRows)
+            #expect(passes.logits(text, to: second, chunk: ForwardPass.logitRows) == together)
+        }
+    }
+
+    @Test("a text gives the same bits alone and beside others, of its kind and of the other", arguments: both + wide)
     func neighbours(_ model: TinyModel) async throws {
         try await model.withFile { path in
             let passes = try Passes(path)
-            let texts = [5, 1, 9, 3].map { Passes.text($0, seed: UInt64($0)) }
+            let texts = [7, 1, 12, 5].map { Passes.text($0, seed: UInt64($0)) }
             let generated = texts.map { passes.logits($0, to: passes.sequence(), asPrompt: false) }
             let read = texts.map { passes.logits($0, to: passes.sequence(), chunk: 2) }
             let together = passes.run(

@@ -13,31 +13,35 @@ struct Passes {
         pool = CachePool(geometry)
     }
 
+    private var vocabulary: Int { pass.transformer.vocabulary }
+
     func sequence() -> CachedSequence { CachedSequence(in: pool) }
 
     /// Feeds tokens in chunks, as a prompt or as if they had been generated; the logits after each.
     func logits(
-        _ tokens: [Token], to sequence: CachedSequence, chunk: Int = 16, asPrompt: Bool = true
+        _ tokens: [Token], to sequence: CachedSequence, chunk: Int = 16, asPrompt: Bool = true, atATime: Int = 1
     ) -> [[Float]] {
         stride(from: 0, to: tokens.count, by: chunk).flatMap { start in
             let part = (sequence, Array(tokens[start..<min(start + chunk, tokens.count)]))
-            return asPrompt ? run(prompts: [part])[0] : run([part])[0]
+            return asPrompt ? run(prompts: [part], atATime: atATime)[0] : run([part], atATime: atATime)[0]
         }
     }
 
     typealias Entry = (sequence: CachedSequence, tokens: [Token])
 
     /// One batch of several sequences' tokens, those that were generated first; for each sequence the logits after each of
-    /// its tokens.
-    func run(_ generated: [Entry] = [], prompts: [Entry] = []) -> [[[Float]]] {
+    /// its tokens, some computed at a time.
+    func run(_ generated: [Entry] = [], prompts: [Entry] = [], atATime: Int = 1) -> [[[Float]]] {
         let batch = Batch()
         var outputs = generated.map { batch.append($0.tokens, to: $0.sequence, wanted: .all) }
         batch.beginPrompts()
         outputs += prompts.map { batch.append($0.tokens, to: $0.sequence, wanted: .all) }
         pass.run(batch)
-        let vocabulary = pass.transformer.vocabulary
         return outputs.map { outputs in
-            outputs.map { Array(pass.logits($0..<$0 + 1).prefix(vocabulary)) }
+            stride(from: outputs.lowerBound, to: outputs.upperBound, by: atATime).flatMap { start in
+                let logits = Array(pass.logits(start..<min(start + atATime, outputs.upperBound)))
+                return stride(from: 0, to: logits.count, by: vocabulary).map { Array(logits[$0..<$0 + vocabulary]) }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import CKernels
+import KernelProducts
 import Testing
 
 @testable import Inference

@@ -118,6 +118,38 @@ import Testing
         }
     }
 
+    @Test(
+        "a row that is prepared in parts has the bytes of one that is prepared whole",
+        arguments: [TensorType.f32, .q8_0, .q6_K], [false, true])
+    func parts(type: TensorType, asPrompt: Bool) {
+        let (columns, rows) = (2304, 20)
+        let kind = asPrompt ? ck_prompt_rows_kind(type.kernelType) : ck_rows_kind(type.kernelType)
+        var random = SplitMix(state: 11)
+        let input = random.normals(columns * rows)
+        func prepared(_ parts: [Range<Int>]) -> [UInt8] {
+            let count = Int(ck_prepared_bytes(kind, Int64(columns))) * 32
+            let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 64)
+            defer { bytes.deallocate() }
+            bytes.initializeMemory(as: UInt8.self, repeating: 0)
+            guard let base = bytes.baseAddress else { return [] }
+            for part in parts {
+                input.withUnsafeBufferPointer { input in
+                    guard let input = input.baseAddress else { return }
+                    ck_prepare(
+                        kind, input + part.lowerBound, Int64(columns), Int64(columns), Int64(part.lowerBound),
+                        Int64(part.upperBound), 0, Int64(rows), base)
+                }
+            }
+            return Array(bytes)
+        }
+        for results in onEveryPath({
+            (whole: prepared([0..<columns]), parts: prepared([1024..<columns, 0..<1024]))
+        }) {
+            #expect(results.whole == results.parts)
+            #expect(results.whole.contains { $0 != 0 })
+        }
+    }
+
     @Test("sizes that do not fit are refused")
     func refused() {
         #expect(packed([0, 1, 2], type: .q4_0, rows: 1, columns: 32) == nil)

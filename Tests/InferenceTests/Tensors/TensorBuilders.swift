@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import KernelProducts
 
 @testable import Inference
 

@@ -16,6 +16,9 @@ struct LogitsCommand: AsyncParsableCommand {
     @Flag(help: "After every token, not only the last.")
     var all = false
 
+    @Flag(help: "In the precision of generated tokens, where a prompt's is another; with --all.")
+    var asGenerated = false
+
     @Option(name: [.customShort("t"), .long], help: "Threads.")
     var threads = 2
 
@@ -25,7 +28,10 @@ struct LogitsCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object for each position; without, the ten likeliest tokens.")
     var json = false
 
-    func validate() throws { _ = try ids() }
+    func validate() throws {
+        if asGenerated && !all { throw ValidationError("--as-generated goes with --all") }
+        _ = try ids()
+    }
 
     func run() async throws {
         try await withPlainErrors {
@@ -36,7 +42,7 @@ struct LogitsCommand: AsyncParsableCommand {
                 let (rows, writer) = AsyncStream<Row>.makeStream()
                 async let work: Void = {
                     defer { writer.finish() }
-                    try await engine.readLogits(afterEach: tokens) { position, logits in
+                    try await engine.readLogits(afterEach: tokens, asGenerated: asGenerated) { position, logits in
                         writer.yield(Row(position: position, logits: Array(logits)))
                     }
                 }()
