@@ -31,11 +31,11 @@ def data() -> list[str]:
     return rows + [f"- {licence}: {', '.join(projects)}" for licence, projects in sorted(by_licence.items())]
 
 
-def training(state: dict) -> list[str]:
+def training(state: dict, earlier: str) -> list[str]:
     shape = Shape(**state["shape"])
     rows = ["## Model and training", "", f"{parameter_count(Llama(shape)) / 1e6:.2f} M parameters, embeddings tied: " + ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in shape.as_dict().items()) + "."]
     before = state.get("before", 0)
-    begun = f"Begun from exported weights, which had seen {before:,} tokens; then seed" if before else "Seed"
+    begun = f"Begun from exported weights, which had seen {before:,} tokens{earlier and f' ({earlier})'}; then seed" if before else "Seed"
     rows += [f"{begun} {state['seed']}, {state['tokens'] - before:,} tokens in {state['step']:,} steps, {state['seconds'] / 3600:.1f} hours. Prompt format `{FORMAT}`."]
     judged = []
     for record in read_lines(folder("runs", state["name"]) / "log.jsonl"):
@@ -46,22 +46,39 @@ def training(state: dict) -> list[str]:
         f"| {r['tokens']:,} | {r['validation_loss']} | {100 * r['greedy_exact']:.1f} % |" for r in judged[:: max(1, len(judged) // 10)]]
 
 
+def title_of(place: Path) -> str:
+    notes = {"-with_templates-False": "", "-shows_bug-False": ", buggy lines hidden", "-shows_facts-False": ", failures untold"}
+    title = place.stem
+    for mark, note in notes.items():
+        title = title.replace(mark, note)
+    return title
+
+
 def results() -> list[str]:
-    rows = ["## Results", ""]
-    for place in sorted(folder("results").glob("*.json")):
-        result = json.loads(place.read_text())
-        tops = list(next(iter(result["exact"].values())))
-        title = place.stem.replace("-with_templates-False", "").replace("-shows_bug-False", ", buggy lines hidden").replace("-shows_facts-False", ", failures untold")
-        loss = result.get("loss a token of the fix")
-        rows += [f"### {title}: {result['count']} bugs, exact match in %" + (f"; loss a token of the fix {loss}" if loss else ""), "", f"| candidates | {' | '.join(tops)} |", "|---" * (1 + len(tops)) + "|"]
-        rows += [f"| {name} | {' | '.join(str(row[top]) for top in tops)} |" for name, row in result["exact"].items()]
-        tested = result.get("candidates tested until the fix")
-        rows += ["", "Mean number of candidates tested until the fix, where it is a template: " + ", ".join(f"{k} {v}" for k, v in tested.items()) + "."] if tested else []
-        rows += ["", "| operator | bugs | at 1 | at 10 |", "|---|---|---|---|"]
-        rows += [f"| {name} | {g['count']} | {g['infill']['at 1']} | {g['infill']['at 10']} |" for name, g in result["by operator"].items()] + [""]
+    """One line for each evaluation's infills; then in full those that were held beside the templates."""
+    found = {title_of(place): json.loads(place.read_text()) for place in sorted(folder("results").glob("*.json"))}
+    tops = list(next(iter(found.values()))["exact"]["infill"]) if found else []
+    rows = ["## Results", "", "Infills, exact match in %; the loss is of a fix's tokens. `checkpoint` has the weights before quantisation.", ""]
+    rows += [f"| weights and set | bugs | loss | {' | '.join(tops)} |", "|---" * (3 + len(tops)) + "|"]
+    for title, result in found.items():
+        loss = result.get("loss a token of the fix", "")
+        rows.append(f"| {title} | {result['count']} | {loss} | {' | '.join(str(result['exact']['infill'][top]) for top in tops)} |")
+    for title, result in found.items():
+        if "templates" in result["exact"]:
+            rows += ["", *in_full(title, result, tops)]
     for place in sorted(folder("results").glob("*-rerank.txt")):
-        rows += ["### Templates of whole functions, put in order", "", "```", place.read_text().rstrip(), "```", ""]
+        rows += ["", "### Templates of whole functions, put in order", "", "```", place.read_text().rstrip(), "```"]
     return rows
+
+
+def in_full(title: str, result: dict, tops: list[str]) -> list[str]:
+    rows = [f"### {title}: {result['count']} bugs, exact match in %", "", f"| candidates | {' | '.join(tops)} |", "|---" * (1 + len(tops)) + "|"]
+    rows += [f"| {name} | {' | '.join(str(row[top]) for top in tops)} |" for name, row in result["exact"].items()]
+    tested = result.get("candidates tested until the fix")
+    rows += ["", "Mean number of candidates tested until the fix, where it is a template: " + ", ".join(f"{k} {v}" for k, v in tested.items()) + "."] if tested else []
+    rows += ["", "| operator or language | bugs | at 1 | at 10 |", "|---|---|---|---|"]
+    groups = [*result["by operator"].items(), *result["by language"].items()]
+    return rows + [f"| {name} | {group['count']} | {group['infill']['at 1']} | {group['infill']['at 10']} |" for name, group in groups]
 
 
 LIMITS = """## Limits
@@ -72,9 +89,9 @@ little. Bugs were injected by operators whose frequencies were set by hand after
 failures it was told misspelt names only."""
 
 
-def run(checkpoint: Path, into: Path) -> None:
+def run(checkpoint: Path, into: Path, earlier: str) -> None:
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    parts = [["# Fettle Repair", "", "Rewrites a suspicious line of code, given the function around it. Apache-2.0."], training(state), results(), data(), [LIMITS]]
+    parts = [["# Fettle Repair", "", "Rewrites a suspicious line of code, given the function around it. Apache-2.0."], training(state, earlier), results(), data(), [LIMITS]]
     into.write_text("\n\n".join("\n".join(part) for part in parts) + "\n")
 
 
@@ -82,5 +99,6 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("checkpoint", type=Path)
     arguments.add_argument("into", type=Path)
+    arguments.add_argument("--earlier", default="", help="of a run begun from an export: what is known of the training before it")
     a = arguments.parse_args()
-    run(a.checkpoint, a.into)
+    run(a.checkpoint, a.into, a.earlier)
