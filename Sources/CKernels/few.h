@@ -60,6 +60,16 @@ HELPER __m512 few_halves(const uint16_t *first, const uint16_t *second) {
         _mm_loadu_si128((const __m128i *)(const void *)second), _mm_loadu_si128((const __m128i *)(const void *)first)));
 }
 
+// Asks for the share of the two groups after these that belongs to `part` of a block's `parts`, into the second-level cache: the
+// first level's miss buffers alone do not keep memory busy (a processor's prefetcher, which would, gives up where a short row ends).
+HELPER void few_ask_ahead(const int type, const int parts, const uint8_t *first, int64_t blocks, int64_t b, int part) {
+    const ck_sections size = ck_sections_of(type);
+    const int share = 2 * (size.codes + size.high + size.scales + size.halves) / parts;
+    const uint8_t *at = first + (blocks + b) * parts * share + part * share;
+#pragma clang loop unroll(full)
+    for (int line = 0; line < share; line += 64) _mm_prefetch((const char *)at + line, _MM_HINT_T1);
+}
+
 // MARK: blocks of 32
 
 // `count` is a constant after inlining.
@@ -77,6 +87,7 @@ HELPER void few_tile_32(
         const uint8_t *const low[2] = {g.codes + b * size.codes, h.codes + b * size.codes};
         const uint8_t *const high[2] = {g.high + b * size.high, h.high + b * size.high};
         const uint8_t *x = prepared + b * (int64_t)sizeof(ck_q32);
+        few_ask_ahead(type, 1, first, blocks, b, 0);
 #pragma clang loop unroll(full)
         for (int line = 0; line < size.codes; line += 64) {
             _mm_prefetch((const char *)low[0] + 2048 + line, _MM_HINT_T0);
@@ -166,6 +177,7 @@ HELPER void few_tile_256(
                 _mm_prefetch((const char *)low[n] + 2048, _MM_HINT_T0);
                 _mm_prefetch((const char *)low[n] + 2048 + 64, _MM_HINT_T0);
             }
+            few_ask_ahead(type, 8, first, blocks, b, u);
 #pragma clang loop unroll(full)
             for (int s = 0; s < stretches; s++) {
                 const int sub = 8 * (stretches * u + s);
