@@ -84,7 +84,7 @@ extension Blackboard {
                     while ContinuousClock.now < deadline {
                         let items = await queue.next(batch)
                         guard !items.isEmpty else { return }
-                        for trial in try await verifier.look(at: items, in: slot) {
+                        for trial in try await verifier.look(at: items, until: deadline, in: slot) {
                             switch try await self.keep(trial) {
                             case .hit(isDoubtful: false):
                                 await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2) {

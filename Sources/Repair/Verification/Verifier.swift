@@ -16,17 +16,21 @@ struct Verifier: Sendable {
     /// No mended test should take very much longer than the slowest that passes.
     private var testLimit: Duration { .seconds(3 + 10 * base.slowestPassingSeconds) }
     /// In a screening nothing is built and nothing starts up.
-    private var screeningLimit: Duration { .seconds(2 + 10 * base.targetSeconds) }
+    private var screeningLimit: Duration { .seconds(2 + 5 * base.targetSeconds) }
 
     /// The fail-to-pass tests on each program, in order; the run may end early once one of them passes everything.
-    func look(at items: [CandidateQueue.Item], in slot: Slot) async throws -> [Trial] {
+    ///
+    /// What is not begun by `deadline`, or in a screening is not done by then, has no trial.
+    func look(
+        at items: [CandidateQueue.Item], until deadline: ContinuousClock.Instant, in slot: Slot
+    ) async throws -> [Trial] {
         var trials: [Trial] = []
         if let screening = toolchain as? any ScreeningToolchain, !base.isBuildBroken {
-            trials = try await screen(items, with: screening, in: slot)
+            trials = try await screen(items, with: screening, until: deadline, in: slot)
         }
         // A program that ends the whole screening takes the results of those after it along: each gets a run of its own.
         let judged = Set(trials.map(\.fingerprint))
-        for item in items where !judged.contains(item.fingerprint) {
+        for item in items where !judged.contains(item.fingerprint) && ContinuousClock.now < deadline {
             trials.append(try await look(at: item, in: slot))
         }
         return trials
@@ -75,7 +79,8 @@ struct Verifier: Sendable {
 
     /// Many programs in one process. What passes the prompt targets is left out while others remain to be run.
     private func screen(
-        _ items: [CandidateQueue.Item], with toolchain: any ScreeningToolchain, in slot: Slot
+        _ items: [CandidateQueue.Item], with toolchain: any ScreeningToolchain,
+        until deadline: ContinuousClock.Instant, in slot: Slot
     ) async throws -> [Trial] {
         let clock = ContinuousClock()
         let start = clock.now
@@ -84,7 +89,8 @@ struct Verifier: Sendable {
             tests: promptTargets,
             options: ScreeningOptions(
                 perCandidate: screeningLimit, stopAtFirstHit: false,
-                stopAtFirstFailure: promptTargets.count > Self.targetsRunInFull), in: slot.workspace)
+                stopAtFirstFailure: promptTargets.count > Self.targetsRunInFull,
+                wallClock: max(.seconds(1), start.duration(to: deadline))), in: slot.workspace)
         let seconds = start.duration(to: clock.now).inSeconds / Double(max(results.count, 1))
         // Whatever a test left in place of a source, the next candidate starts from the base.
         for path in Set(items.flatMap(\.changed.keys)) { try slot.files.write(baseSources[path] ?? [], to: path) }
