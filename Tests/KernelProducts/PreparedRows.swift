@@ -52,7 +52,7 @@ package final class PreparedRows: @unchecked Sendable {
     }
 
     /// Prepares some of the rows on the calling thread; row `t` is read at `source + t × stride`.
-    package func prepare(_ source: UnsafePointer<Float>, stride: Int, rows: Range<Int>) {
+    private func prepare(_ source: UnsafePointer<Float>, stride: Int, rows: Range<Int>) {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= capacity)
         ck_prepare(
             kind.rawValue, source + rows.lowerBound * stride, Int64(stride), Int64(columns), 0, Int64(columns),

@@ -1,5 +1,6 @@
 """Stage 1a: fetches the named packages through the ordinary clients, pip and apt. Nothing that is fetched is installed or run."""
 
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -77,7 +78,7 @@ def fetch_debian_source(package: str, into: Path) -> None:
 
 def run() -> None:
     named = sources()
-    if not debian_source_indexes():
+    if not shutil.which("apt-get") or not debian_source_indexes():
         print("apt-get knows no package of Debian's, so they will be left out: run `apt-get update`, then this again", flush=True)
     for package in named["debian"]["source"]:
         fetch_debian_source(package, folder("sources", "debian", package))

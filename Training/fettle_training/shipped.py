@@ -39,7 +39,9 @@ def shape_of(reader: gguf.GGUFReader) -> Shape:
         "width": "embedding_length", "layers": "block_count", "heads": "attention.head_count",
         "key_value_heads": "attention.head_count_kv", "feed_forward": "feed_forward_length", "context": "context_length",
         "vocabulary": "vocab_size", "rope_base": "rope.freq_base", "norm_epsilon": "attention.layer_norm_rms_epsilon"}
-    return Shape(**{name: reader.fields[f"llama.{key}"].contents() for name, key in keys.items()})
+    found = {name: reader.fields[f"llama.{key}"].contents() for name, key in keys.items()}
+    # The file's floats are of 32 bits, a configuration's of 64.
+    return Shape(**{name: float(f"{value:.7g}") if isinstance(value, float) else value for name, value in found.items()})
 
 
 def load(exported: Path) -> tuple[Llama, Tokenizer]:
@@ -58,11 +60,11 @@ def run(exported: Path, name: str) -> None:
     (model, described), training = load(exported), settings["training"]
     if model.shape != Shape(**settings["shape"]):
         raise SystemExit(f"{exported} has not the shape that configuration {name} names")
-    if tokenizer.path().exists() and tokenizer.path().read_text() != described.to_str():
+    if tokenizer.path().exists() and Tokenizer.from_file(str(tokenizer.path())).to_str() != described.to_str():
         raise SystemExit(f"{tokenizer.path()} is another tokenizer's: move it and {folder('packed')} away to begin from {exported}")
     if checkpoint.exists():
         raise SystemExit(f"{checkpoint} is there already: move it away to begin from {exported}")
-    tokenizer.path().write_text(described.to_str())
+    described.save(str(tokenizer.path()))
     trained = re.search(r"(\d+) tokens", gguf.GGUFReader(exported).fields["general.description"].contents())
     fresh = optimisers(model, training["matrix_rate"], training["other_rate"], False)
     tokens = int(trained.group(1)) if trained else 0
@@ -72,7 +74,8 @@ def run(exported: Path, name: str) -> None:
         "shape": model.shape.as_dict(), "model": model.state_dict(), "average": model.state_dict(),
         "optimisers": [o.state_dict() for o in fresh], "step": 0, "tokens": tokens, "passes": passes, "batch": 0, "seconds": 0.0,
         "name": name, "seed": training["seed"], "before": tokens}, checkpoint)
-    print(f"{checkpoint}: {exported.name} after {tokens} tokens, of {training['tokens']}")
+    more = "" if tokens < training["tokens"] else f"; raise `tokens` in configs/{name}.toml, or nothing is left to train"
+    print(f"{checkpoint}: {exported.name} after {tokens} tokens, of {training['tokens']}{more}")
 
 
 if __name__ == "__main__":

@@ -185,10 +185,17 @@ def test_a_run_begins_from_what_was_exported(tmp_path, monkeypatch):
     model, described = Llama(shape), tokenizer.path().read_text()
     torch.save({"shape": shape.as_dict(), "average": model.state_dict(), "tokens": 1234, "seed": 1, "name": "smoke"}, checkpoint)
     export(checkpoint, exported, "F32")
+    with pytest.raises(SystemExit, match="there already"):
+        shipped.run(exported, "smoke")
     checkpoint.unlink()
+    with pytest.raises(SystemExit, match="shape"):
+        shipped.run(exported, "cpu")
     tokenizer.path().unlink()
     shipped.run(exported, "smoke")
     assert tokenizer.path().read_text() == described
     assert torch.load(checkpoint, weights_only=True)["tokens"] == 1234
     for name, weight in load(checkpoint).state_dict().items():
         assert torch.equal(weight, model.state_dict()[name]), name
+    assembled(tokens[:-1], list(SPECIAL), [("d", "e")]).save(str(tokenizer.path()))
+    with pytest.raises(SystemExit, match="another tokenizer"):
+        shipped.run(exported, "smoke")
