@@ -15,6 +15,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 
 import numpy as np
 import torch
@@ -90,13 +91,13 @@ def main():
     torch.set_num_threads(2)
     extra = ["--cache-type", arguments.cache_type]
 
-    failures = 0
+    verdicts = Counter()
     if arguments.files:
         for path in map(pathlib.Path, arguments.files):
             vocabulary = len(fettle_logits(arguments.fettle, path, [1], extra)[0])
             sequences = random_sequences(7, vocabulary)
-            failures += compare_with_peer(arguments.fettle, path.stem, path, "as is", sequences, extra, arguments.exact)
-        return conclude(failures)
+            verdicts += compare_with_peer(arguments.fettle, path.stem, path, "as is", sequences, extra, arguments.exact)
+        return conclude(verdicts)
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(arguments.keep or scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -108,22 +109,22 @@ def main():
             architectures.write_gguf(case, module, plain)
             sequences = random_sequences(7)
             if not arguments.no_transformers:
-                failures += compare_with_transformers(arguments.fettle, case, module, plain, sequences, extra)
+                verdicts += compare_with_transformers(arguments.fettle, case, module, plain, sequences, extra)
             if case.has_peer and not arguments.no_peer:
                 for kind in arguments.types.split(","):
                     path = plain
                     if kind != "F32":
                         path = folder / f"{case.name}-{kind}.gguf"
                         quantise(plain, path, kind)
-                    failures += compare_with_peer(arguments.fettle, case.name, path, kind, sequences, extra, arguments.exact)
+                    verdicts += compare_with_peer(arguments.fettle, case.name, path, kind, sequences, extra, arguments.exact)
                     if path != plain and not arguments.keep:
                         path.unlink()
-    conclude(failures)
+    conclude(verdicts)
 
 
-def conclude(failures):
-    print("all agree" if failures == 0 else f"{failures} do not agree")
-    sys.exit(failures > 0)
+def conclude(verdicts):
+    print("; ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common()))
+    sys.exit(verdicts["FAILS"] > 0)
 
 
 def compare_with_transformers(program, case, module, path, sequences, extra):
@@ -135,11 +136,11 @@ def compare_with_transformers(program, case, module, path, sequences, extra):
         worst = max(worst, np.abs(ours - theirs).max())
         span = max(span, theirs.max(axis=-1).mean() - theirs.mean())
         swapped += int((ours.argmax(axis=-1) != theirs.argmax(axis=-1)).sum())
-    good = worst < 1e-3
+    verdict = "ok" if worst < 1e-3 else "FAILS"
     print(
         f"{case.name:18} F32     transformers  max |Δ log p| {worst:.2e}  other likeliest {swapped}  "
-        f"(likeliest − mean {span:.1f})  {'ok' if good else 'FAILS'}", flush=True)
-    return 0 if good else 1
+        f"(likeliest − mean {span:.1f})  {verdict}", flush=True)
+    return Counter([verdict])
 
 
 def agreement(ours, theirs):
@@ -150,7 +151,7 @@ def agreement(ours, theirs):
 
 
 def compare_with_peer(program, name, path, kind, sequences, extra, tells_exact):
-    """In the arithmetic of generated tokens, and in that of prompts where it is another; how many of both disagree."""
+    """In the arithmetic of generated tokens, and in that of prompts where it is another: how often each verdict was given."""
     theirs = peer_logits(path, sequences)
     ours = {"generated": [fettle_logits(program, path, tokens, [*extra, "--as-generated"]) for tokens in sequences]}
     prompts = [fettle_logits(program, path, tokens, extra) for tokens in sequences]
@@ -160,15 +161,15 @@ def compare_with_peer(program, name, path, kind, sequences, extra, tells_exact):
     exact = None
     if kind != "F32" and (tells_exact or not all(is_near(*distance) for distance in nearness.values())):
         exact = exact_logits(program, path, sequences, extra)
-    failures = 0
+    verdicts = Counter()
     for who, distance in nearness.items():
         verdict = judge(distance, ours[who], theirs, exact)
-        failures += verdict == "FAILS"
+        verdicts[verdict] += 1
         report(name, kind, who, distance, verdict)
     if exact:
         for who, logits in (*ours.items(), ("llama.cpp", theirs)):
             report(name, kind, f"{who} from F32", agreement(logits, exact))
-    return failures
+    return verdicts
 
 
 def is_near(same, divergence):

@@ -69,8 +69,7 @@ struct RowsKind: Hashable {
     ) {
         ck_prepare(
             number, x, Int64(columns.count), Int64(count), Int64(columns.lowerBound), Int64(columns.upperBound),
-            Int64(row),
-            1, prepared)
+            Int64(row), 1, prepared)
     }
 }
 
