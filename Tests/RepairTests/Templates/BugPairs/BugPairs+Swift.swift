@@ -1,3 +1,5 @@
+import Editing
+
 extension BugPair {
     static let swift: [BugPair] = [
         BugPair(
