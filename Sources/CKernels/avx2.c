@@ -15,7 +15,6 @@
 #define PATH(NAME) NAME##_avx2
 #include "wide.h"
 
-HELPER __m256i part_from(__m256i start) { return start; }
 HELPER __m256i part_add(__m256i part, __m256i codes, __m256i values) {
     return in_order(_mm256_add_epi16(part, _mm256_maddubs_epi16(codes, values)));
 }
@@ -28,6 +27,7 @@ HELPER __m256i part_times(__m256i part, __m256i scale) { return _mm256_madd_epi1
 
 #include "unpacking.h"
 #include "tiles.h"
+#include "panels.h"
 #include "products.h"
 
 const ck_table ck_avx2_table = {.multiply = multiply_avx2, WIDE_TABLE};

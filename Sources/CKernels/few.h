@@ -70,7 +70,20 @@ HELPER void few_ask_ahead(const int type, const int parts, const uint8_t *first,
     for (int line = 0; line < share; line += 64) _mm_prefetch((const char *)at + line, _MM_HINT_T1);
 }
 
+// Four values in every lane.
+HELPER __m512i few_values(const void *p) {
+    int32_t values;
+    memcpy(&values, p, 4);
+    return _mm512_set1_epi32(values);
+}
+
 // MARK: blocks of 32
+
+// What the codes' offset adds to a block's part.
+HELPER __m512i few_start_32(const int type, const ck_q32 *q) {
+    if (few_offset(type) == 0) return _mm512_setzero_si512();
+    return _mm512_madd_epi16(few_values(q->minus8), _mm512_set1_epi16((int16_t)few_offset(type)));
+}
 
 // `count` is a constant after inlining.
 HELPER void few_tile_32(
@@ -80,7 +93,6 @@ HELPER void few_tile_32(
     const bool has_min = type == CK_Q4_1 || type == CK_Q5_1;
     const ck_sections size = ck_sections_of(type);
     const ck_group g = ck_group_at(type, first, blocks), h = ck_group_at(type, second, blocks);
-    const __m512i offset = _mm512_set1_epi16((int16_t)few_offset(type));
     __m512 sums[8];
     for (int t = 0; t < count; t++) sums[t] = _mm512_setzero_ps();
     for (int64_t b = 0; b < blocks; b++) {
@@ -94,21 +106,13 @@ HELPER void few_tile_32(
             _mm_prefetch((const char *)low[1] + 2048 + line, _MM_HINT_T0);
         }
         __m512i parts[8];
-        for (int t = 0; t < count; t++) {
-            int32_t pair;
-            memcpy(&pair, ((const ck_q32 *)(const void *)(x + t * stride))->minus8, 4);
-            parts[t] = few_offset(type) == 0 ? _mm512_setzero_si512()
-                                             : _mm512_madd_epi16(_mm512_set1_epi32(pair), offset);
-        }
+        for (int t = 0; t < count; t++) parts[t] = few_start_32(type, (const ck_q32 *)(const void *)(x + t * stride));
 #pragma clang loop unroll(full)
         for (int k = 0; k < 8; k++) {
             const int i = halves_together(k);
             __m512i codes = few_codes(type, low, high, i);
-            for (int t = 0; t < count; t++) {
-                int32_t values;
-                memcpy(&values, x + t * stride + 4 * i, 4);
-                parts[t] = _mm512_dpbusd_epi32(parts[t], codes, _mm512_set1_epi32(values));
-            }
+            for (int t = 0; t < count; t++)
+                parts[t] = _mm512_dpbusd_epi32(parts[t], codes, few_values(x + t * stride + 4 * i));
         }
         const uint16_t *halves[2] = {g.d + b * size.halves / 2, h.d + b * size.halves / 2};
         __m512 d = few_halves(halves[0], halves[1]), min = d;
@@ -138,26 +142,38 @@ HELPER __m512i few_scale(const int type, const uint8_t *first, const uint8_t *se
 
 // What the codes' offset adds to the part over unit `u`, or its stretch `s` of sixteen columns.
 HELPER __m512i few_start(const int type, const ck_q256 *q, const int u, const int s) {
-    int32_t pair, next;
-    memcpy(&pair, q->minus32[2 * u + s], 4);
-    __m512i minus32 = _mm512_set1_epi32(pair), ones = _mm512_set1_epi16(1), fours = _mm512_set1_epi16(4);
+    const __m512i minus32 = few_values(q->minus32[2 * u + s]), ones = _mm512_set1_epi16(1), fours = _mm512_set1_epi16(4);
     switch (type) {
     case CK_Q6_K: return _mm512_madd_epi16(minus32, ones);
     case CK_Q3_K: return _mm512_madd_epi16(_mm512_srai_epi16(minus32, 3), ones);
     case CK_IQ4_XS:
-        memcpy(&next, q->minus32[2 * u + 1], 4);
         return _mm512_add_epi32(
-            _mm512_madd_epi16(minus32, fours), _mm512_madd_epi16(_mm512_set1_epi32(next), fours));
+            _mm512_madd_epi16(minus32, fours), _mm512_madd_epi16(few_values(q->minus32[2 * u + 1]), fours));
     default: return _mm512_setzero_si512();
     }
+}
+
+// Parts of a unit of 32 columns that have scales of their own.
+HELPER int few_stretches(const int type) { return type == CK_Q2_K || type == CK_Q3_K || type == CK_Q6_K ? 2 : 1; }
+
+HELPER bool few_has_min(const int type) { return type == CK_Q2_K || type == CK_Q4_K || type == CK_Q5_K; }
+
+// The j-th pair of sub-blocks' mins of two groups.
+HELPER __m512i few_mins(const byte_scales scales[2], const int j) {
+    return _mm512_inserti64x4(
+        _mm512_castsi256_si512(both_unsigned(scales[0].min + 16 * j)), both_unsigned(scales[1].min + 16 * j), 1);
+}
+
+HELPER const int16_t *few_pair_of_sums(const int type, const ck_q256 *q, const int j) {
+    return type == CK_Q2_K ? q->sums + 2 * j : q->sums32 + 2 * j;
 }
 
 HELPER void few_tile_256(
     const int type, const int count, const uint8_t *first, const uint8_t *second, int64_t blocks,
     const uint8_t *prepared, int64_t stride, float *out, int64_t out_stride, __mmask16 rows
 ) {
-    const bool has_min = type == CK_Q2_K || type == CK_Q4_K || type == CK_Q5_K;
-    const int stretches = type == CK_Q2_K || type == CK_Q3_K || type == CK_Q6_K ? 2 : 1;
+    const bool has_min = few_has_min(type);
+    const int stretches = few_stretches(type);
     const ck_sections size = ck_sections_of(type);
     const ck_group group[2] = {ck_group_at(type, first, blocks), ck_group_at(type, second, blocks)};
     __m512 sums[8];
@@ -188,11 +204,8 @@ HELPER void few_tile_256(
                 for (int k = 0; k < 8 / stretches; k++) {
                     const int i = stretches == 2 ? 4 * s + k : halves_together(k);
                     __m512i codes = few_codes(type, low, high, i);
-                    for (int t = 0; t < count; t++) {
-                        int32_t values;
-                        memcpy(&values, x + t * stride + 32 * u + 4 * i, 4);
-                        parts[t] = _mm512_dpbusd_epi32(parts[t], codes, _mm512_set1_epi32(values));
-                    }
+                    for (int t = 0; t < count; t++)
+                        parts[t] = _mm512_dpbusd_epi32(parts[t], codes, few_values(x + t * stride + 32 * u + 4 * i));
                 }
                 for (int t = 0; t < count; t++)
                     whole[t] = _mm512_add_epi32(whole[t], _mm512_mullo_epi32(parts[t], scale));
@@ -207,14 +220,8 @@ HELPER void few_tile_256(
             if (!has_min) continue;
             __m512i mins = _mm512_setzero_si512();
 #pragma clang loop unroll(full)
-            for (int j = 0; j < min_pairs(type); j++) {
-                int32_t pair;
-                memcpy(&pair, type == CK_Q2_K ? q->sums + 2 * j : q->sums32 + 2 * j, 4);
-                __m512i both = _mm512_inserti64x4(
-                    _mm512_castsi256_si512(both_unsigned(scales[0].min + 16 * j)), both_unsigned(scales[1].min + 16 * j),
-                    1);
-                mins = _mm512_dpwssd_epi32(mins, both, _mm512_set1_epi32(pair));
-            }
+            for (int j = 0; j < min_pairs(type); j++)
+                mins = _mm512_dpwssd_epi32(mins, few_mins(scales, j), few_values(few_pair_of_sums(type, q, j)));
             sums[t] = _mm512_fnmadd_ps(_mm512_cvtepi32_ps(mins), _mm512_mul_ps(m, factor), sums[t]);
         }
     }

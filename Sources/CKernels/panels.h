@@ -1,5 +1,6 @@
 // Products of sixteen packed rows with many prepared rows: a stretch of columns is unpacked once into a panel that stays
-// in the first-level cache, then four prepared rows at a time pass over it. Included by `products.h`.
+// in the first-level cache, then four prepared rows at a time pass over it. Included by `avx2.c` after
+// `tiles.h`.
 //
 // The sums run in the order in which the tiles run them; between two stretches they rest in `out`.
 
@@ -89,7 +90,7 @@ HELPER void panel_tile_32(
             __m256i start = _mm256_setzero_si256();
             if (!is_signed && type != CK_Q4_1) {
                 start = broadcast32(((const ck_q32 *)(const void *)(x + t * stride))->minus8);
-                start = part_from(five ? _mm256_add_epi16(start, start) : start);
+                start = five ? _mm256_add_epi16(start, start) : start;
             }
             for (int g = 0; g < groups; g++) parts[g][t] = start;
         }
@@ -213,7 +214,7 @@ enum { panel_rows = 128 };
 
 // The whole product by panels; `BLOCK` is the type's block, 32 or 256.
 #define MULTIPLY_BY_PANELS(NAME, TYPE, BLOCK)                                                                   \
-    static void PATH(panels_##NAME)(                                                                            \
+    static void many_##NAME(                                                                                    \
         const void *packed, int64_t columns, int64_t first, int64_t last, const void *prepared, int64_t count,  \
         float *out, int64_t out_stride                                                                          \
     ) {                                                                                                         \

@@ -1,7 +1,7 @@
-// Whole products of every type. Included by the x86 paths after the kernels of few prepared rows, `tiles.h` or `few.h`.
+// Whole products of every type. Included by the x86 paths after the kernels of few prepared rows, `tiles.h` or `few.h`, and of
+// many, `panels.h` or `many.h`.
 
 #include "floats.h"
-#include "panels.h"
 
 #define MULTIPLY(NAME, TYPE, BLOCK)                                                                             \
     static void PATH(multiply_##NAME)(                                                                          \
@@ -9,7 +9,7 @@
         float *out, int64_t out_stride                                                                          \
     ) {                                                                                                         \
         if (count <= few_most) few_##NAME(packed, columns, first, last, prepared, count, out, out_stride);      \
-        else PATH(panels_##NAME)(packed, columns, first, last, prepared, count, out, out_stride);               \
+        else many_##NAME(packed, columns, first, last, prepared, count, out, out_stride);               \
     }
 
 CK_QUANTISED(MULTIPLY)

@@ -1,8 +1,6 @@
 // Codes, scales and minimums of eight packed rows, in 256-bit registers: what every kernel of the x86 paths unpacks.
 //
-// Included by the x86 paths, which define how codes times values are summed: `part_from` (a part's start, given as 16-bit
-// pairs), `part_add` (unsigned codes), `part_add_signed` (32-bit parts), `part_times` (32-bit sums, times a scale given
-// as 16-bit pairs).
+// Included by the x86 paths.
 
 HELPER __m256i load256(const void *p) { return _mm256_loadu_si256((const __m256i *)p); }
 // By name: on Zen, `vpbroadcastd`, which the compiler would choose, takes an arithmetic unit besides the load.
@@ -111,16 +109,6 @@ HELPER void read_scales(const int type, const uint8_t *s, byte_scales *to) {
     }
 }
 
-// Eight rows' bytes as 16-bit pairs, each row's twice: unsigned, then signed.
-HELPER __m256i twice_unsigned(const uint8_t *p) {
-    const __m256i places = _mm256_setr_epi8(
-        0, -1, 0, -1, 1, -1, 1, -1, 2, -1, 2, -1, 3, -1, 3, -1, 4, -1, 4, -1, 5, -1, 5, -1, 6, -1, 6, -1, 7, -1, 7, -1);
-    int64_t eight;
-    memcpy(&eight, p, 8);
-    return _mm256_shuffle_epi8(_mm256_set1_epi64x(eight), places);
-}
-HELPER __m256i twice_signed(const uint8_t *p) { return _mm256_srai_epi16(_mm256_slli_epi16(twice_unsigned(p), 8), 8); }
-
 // Two sub-blocks' bytes of eight rows as 16-bit pairs.
 HELPER __m256i both_unsigned(const uint8_t *p) {
     const __m256i places = _mm256_setr_epi8(
@@ -131,25 +119,3 @@ HELPER __m256i both_unsigned(const uint8_t *p) {
 
 // Mins come in pairs of sub-blocks, of 16 columns for Q2_K, of 32 for the others.
 HELPER int min_pairs(const int type) { return type == CK_Q2_K ? 8 : 4; }
-HELPER __m256i pair_of_sums(const int type, const uint8_t *block, int j) {
-    const ck_q256 *q = (const ck_q256 *)(const void *)block;
-    return broadcast32(type == CK_Q2_K ? q->sums + 2 * j : q->sums32 + 2 * j);
-}
-
-// 16-bit sums run over 32 columns (Q4: 16 · 15 · 127), or over 16: Q5 8 · 31 · 127 = 31,496; Q6 centred
-// 8 · 32 · 127 = 32,512; Q3 and Q2 far less.
-HELPER int stretches_of(const int type) { return type == CK_Q4_K ? 1 : 2; }
-// The register that comes k-th in stretch s.
-HELPER int register_of(const int type, const int s, const int k) {
-    return type == CK_Q4_K || type == CK_Q5_K ? halves_together(4 * s + k) : 4 * s + k;
-}
-// The scale of unit u's stretch s.
-HELPER __m256i scale_of(const int type, const byte_scales *scales, const int u, const int s) {
-    if (type == CK_Q3_K || type == CK_Q6_K) return twice_signed(scales->scale + 8 * (2 * u + s));
-    return twice_unsigned(scales->scale + 8 * (type == CK_Q2_K ? 2 * u + s : u));
-}
-HELPER __m256i stretch_start(const int type, const uint8_t *block, const int u, const int s) {
-    if (type != CK_Q6_K && type != CK_Q3_K) return _mm256_setzero_si256();
-    __m256i start = broadcast32(((const ck_q256 *)(const void *)block)->minus32[2 * u + s]);
-    return part_from(type == CK_Q6_K ? start : _mm256_srai_epi16(start, 3));
-}
