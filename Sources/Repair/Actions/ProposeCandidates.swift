@@ -76,6 +76,7 @@ extension Blackboard {
         let base = require(base, "base")
         request.failures = base.failing
         request.isBuildBroken = base.isBuildBroken
+        request.issue = task.issue
         return request
     }
 

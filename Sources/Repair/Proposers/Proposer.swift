@@ -22,6 +22,8 @@ package struct ProposalRequest: Sendable {
     /// What is to be mended: the failing tests, and whether the base builds at all.
     package var failures: [TestOutcome] = []
     package var isBuildBroken = false
+    /// What the user wrote about the fault.
+    package var issue: String?
     /// Whether a model is told the values that a failing test compared: in a second round, when the first brought nothing.
     package var tellsValues = false
 

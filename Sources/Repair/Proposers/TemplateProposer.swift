@@ -30,7 +30,8 @@ package struct TemplateProposer: Proposer {
         let operators = TemplateOperator.all
         let corrected = operators.map { ($0.name, $0.prior * (weights[$0.name] ?? 1) * (called[$0.name] ?? 1)) }
         return TemplateEnumerator(
-            operators: operators, weights: Dictionary(corrected, uniquingKeysWith: { first, _ in first }))
+            operators: operators, weights: Dictionary(corrected, uniquingKeysWith: { first, _ in first }),
+            named: NamedLiterals(in: request.issue ?? ""))
     }
 
     private func propose(

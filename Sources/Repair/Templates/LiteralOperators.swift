@@ -10,14 +10,16 @@ extension TemplateOperator {
         let known = site.file.code.indices.filter { site.file.code[$0].kind == .number }.map { site.text($0) }
         return site.tokens.flatMap { token -> [TemplateEdit] in
             guard site.file.code[token].kind == .number else { return [] }
-            return otherNumbers(than: site.text(token), known: known).map {
+            return otherNumbers(than: site.text(token), named: site.named.numbers, known: known).map {
                 site.replacing(token, with: $0.text, weight: $0.weight)
             }
         }
     }
 
-    private static func otherNumbers(than own: String, known: [String]) -> [(text: String, weight: Double)] {
-        var result: [(String, Double)] = []
+    private static func otherNumbers(
+        than own: String, named: [String], known: [String]
+    ) -> [(text: String, weight: Double)] {
+        var result = named.map { ($0, 0.7) }
         if let value = Int(own) {
             let (above, below) = (value.addingReportingOverflow(1), value.subtractingReportingOverflow(1))
             if !above.overflow { result.append(("\(above.partialValue)", 2)) }
@@ -26,14 +28,14 @@ extension TemplateOperator {
                 ("0", value == 1 ? 2 : 0.7), ("1", value == 0 ? 2 : 0.7), ("-1", value < 2 ? 0.7 : 0.2), ("2", 0.4),
             ]
             if value >= 10 { result += [("\(value)0", 0.4), ("\(value / 10)", 0.4)] }
-        } else if let value = Double(own) {
+        } else if let value = Double(own), !own.hasPrefix("0x") {
             result += [
                 ("0.0", 0.7), ("1.0", 0.7), ("\(value * 10)", 0.4), ("\(value / 10)", 0.4), ("\(1 - value)", 0.3),
             ]
         }
         for other in known.prefix(40) { result.append((other, 0.5)) }
         var seen: Set<String> = [own]
-        return result.filter { seen.insert($0.0).inserted }.prefix(12).map { $0 }
+        return result.filter { seen.insert($0.0).inserted }.prefix(12 + named.count).map { $0 }
     }
 
     /// `found = True` → `found = False`.
@@ -114,6 +116,7 @@ extension TemplateOperator {
             else { return [] }
             let body = String(own.dropFirst().dropLast())
             var others: [(String, Double)] = []
+            for other in site.named.strings where other != body { others.append(("\(quote)\(other)\(quote)", 0.7)) }
             for other in strings.prefix(40) where other.first == quote && other != own { others.append((other, 1)) }
             if site.language == .python || site.language == .javaScript || quote == "\"" {
                 let forms = [
@@ -121,7 +124,7 @@ extension TemplateOperator {
                 ]
                 for form in forms { others.append(("\(quote)\(form)\(quote)", 0.5)) }
             }
-            return others.prefix(14).map { site.replacing(token, with: $0.0, weight: $0.1) }
+            return others.prefix(14 + site.named.strings.count).map { site.replacing(token, with: $0.0, weight: $0.1) }
         }
     }
 

@@ -5,10 +5,15 @@ package struct TemplateEnumerator: Sendable {
     private let operators: [TemplateOperator]
     /// Takes the place of an operator's prior, by its name; learnt from what earlier runs tried and proved.
     private let weights: [String: Double]
+    private let named: NamedLiterals
 
-    package init(operators: [TemplateOperator] = TemplateOperator.all, weights: [String: Double] = [:]) {
+    package init(
+        operators: [TemplateOperator] = TemplateOperator.all, weights: [String: Double] = [:],
+        named: NamedLiterals = NamedLiterals(in: "")
+    ) {
         self.operators = operators
         self.weights = weights
+        self.named = named
     }
 
     /// The candidates for some suspect lines of a file, best first; equal input gives equal output.
@@ -20,7 +25,7 @@ package struct TemplateEnumerator: Sendable {
         let normalForm = NormalForm(of: file)
         var best: [NormalisedChange: TemplateCandidate] = [:]
         for suspect in suspectLines where suspect.suspiciousness > 0 {
-            let site = TemplateSite(file: file, line: suspect.line)
+            let site = TemplateSite(file: file, line: suspect.line, named: named)
             guard !site.tokens.isEmpty else { continue }
             for candidate in candidates(at: site, suspiciousness: suspect.suspiciousness, normalForm) {
                 if let known = best[candidate.change], known.score >= candidate.candidate.score { continue }

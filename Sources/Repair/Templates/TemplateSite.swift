@@ -13,10 +13,13 @@ package struct TemplateSite: Sendable {
     let variables: [ScopedName]
     /// What their uses tell about those variables.
     let shapes: [String: NameShape]
+    /// What the user's words about the fault name.
+    let named: NamedLiterals
 
-    package init(file: SourceFile, line: Int) {
+    package init(file: SourceFile, line: Int, named: NamedLiterals = NamedLiterals(in: "")) {
         self.file = file
         self.line = line
+        self.named = named
         tokens = file.tokens(onLine: line)
         statement = tokens.isEmpty ? nil : file.statement(ofToken: tokens.lowerBound)
         guard let first = tokens.first else {
