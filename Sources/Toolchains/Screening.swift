@@ -40,6 +40,8 @@ package struct ScreeningResult: Sendable, Hashable {
 package struct ScreeningOptions: Sendable {
     /// The limit for one candidate, all its tests together.
     package var perCandidate: Duration
+    /// Where shorter: once a few candidates have ended by themselves, the limit is this and five times what the slowest of them took.
+    package var patience: Duration
     /// End with the first candidate that passes every test; those after it have no result.
     package var stopAtFirstHit: Bool
     /// End a candidate with its first failing test.
@@ -48,9 +50,11 @@ package struct ScreeningOptions: Sendable {
     package var wallClock: Duration?
 
     package init(
-        perCandidate: Duration, stopAtFirstHit: Bool = true, stopAtFirstFailure: Bool = true, wallClock: Duration? = nil
+        perCandidate: Duration, patience: Duration? = nil, stopAtFirstHit: Bool = true, stopAtFirstFailure: Bool = true,
+        wallClock: Duration? = nil
     ) {
         self.perCandidate = perCandidate
+        self.patience = patience ?? perCandidate
         self.stopAtFirstHit = stopAtFirstHit
         self.stopAtFirstFailure = stopAtFirstFailure
         self.wallClock = wallClock

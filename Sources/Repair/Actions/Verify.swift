@@ -85,6 +85,9 @@ extension Blackboard {
                         let items = await queue.next(batch)
                         guard !items.isEmpty else { return }
                         for trial in try await verifier.look(at: items, until: deadline, in: slot) {
+                            if trial.outcome == .timedOut, verifier.tellsByHanging {
+                                await queue.timedOut(at: trial.candidate.suspect.place)
+                            }
                             switch try await self.keep(trial) {
                             case .hit(isDoubtful: false):
                                 await queue.keepRivals(of: trial.candidate, atMost: isScreening ? 24 : 2) {

@@ -14,6 +14,9 @@ actor CandidateQueue {
     private let known: [String: Trial]
     private(set) var reused: [Trial] = []
     private(set) var handedOut = 0
+    private var timeouts: [SourceLine: Int] = [:]
+    /// One that hangs says little; where two did, most others of the line will.
+    private static let timeoutsBorne = 2
 
     /// - Parameters:
     ///   - limit: candidates that may still be run.
@@ -83,6 +86,14 @@ actor CandidateQueue {
     func putFirst(_ candidates: [Candidate]) {
         waiting = candidates + waiting
         remaining += candidates.count
+    }
+
+    /// Notes that a candidate did not end in its time: each costs as much as many that end, so that the others at such a line wait for those
+    /// of all lines.
+    func timedOut(at line: SourceLine) {
+        timeouts[line, default: 0] += 1
+        guard timeouts[line] == Self.timeoutsBorne else { return }
+        waiting = (waiting.filter { $0.suspect.place != line } + waiting.filter { $0.suspect.place == line })[...]
     }
 
     /// Hands out no more than `count` further candidates; the others stay in ``rest``.

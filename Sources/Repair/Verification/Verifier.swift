@@ -17,6 +17,8 @@ struct Verifier: Sendable {
     private var testLimit: Duration { .seconds(3 + 10 * base.slowestPassingSeconds) }
     /// In a screening nothing is built and nothing starts up.
     private var screeningLimit: Duration { .seconds(2 + 5 * base.targetSeconds) }
+    /// What failed at once may take as long as what passes.
+    private var screeningPatience: Duration { .seconds(0.5 + 5 * base.slowestPassingSeconds) }
 
     /// The fail-to-pass tests on each program, in order; the run may end early once one of them passes everything.
     ///
@@ -41,6 +43,9 @@ struct Verifier: Sendable {
         let prompt = base.failing.filter { $0.status != .timedOut }.map(\.id)
         return prompt.isEmpty ? base.failToPass : prompt
     }
+
+    /// Whether a program that takes too long says something of the edit: where the fault itself is a hang, most edits leave it one.
+    var tellsByHanging: Bool { !base.failing.contains { $0.status == .timedOut } }
 
     /// One program, one run of its own, or two where some targets hung at the base.
     private func look(at item: CandidateQueue.Item, in slot: Slot) async throws -> Trial {
@@ -88,7 +93,7 @@ struct Verifier: Sendable {
             items.enumerated().map { ScreeningCandidate(id: $0.offset, files: $0.element.changed) },
             tests: promptTargets,
             options: ScreeningOptions(
-                perCandidate: screeningLimit, stopAtFirstHit: false,
+                perCandidate: screeningLimit, patience: screeningPatience, stopAtFirstHit: false,
                 stopAtFirstFailure: promptTargets.count > Self.targetsRunInFull,
                 wallClock: max(.seconds(1), start.duration(to: deadline))), in: slot.workspace)
         let seconds = start.duration(to: clock.now).inSeconds / Double(max(results.count, 1))

@@ -8,11 +8,13 @@ extension PythonDriver {
                 self.root = request["worktree"]
                 self.candidates = request["screen"]["candidates"]
                 self.seconds = request["screen"]["seconds"]
+                self.patience = request["screen"]["patience"]
                 self.stop = request["screen"]["stopAtFirstHit"]
                 self.tests = request["tests"]
                 self.report = report
                 self.owner = os.getpid()
                 self.began = False
+                self.ended = []
                 self.reap_orphans()
 
             def reap_orphans(self):
@@ -89,7 +91,8 @@ extension PythonDriver {
                 """Reads one child to its end or its deadline, ends what it leaves behind, and passes its lines on."""
                 import select
 
-                deadline = time.monotonic() + self.seconds
+                start = time.monotonic()
+                deadline = start + self.limit()
                 data, late = b"", False
                 while True:
                     left = deadline - time.monotonic()
@@ -107,11 +110,20 @@ extension PythonDriver {
                     elif gone(process):
                         break
                 os.close(reader)
+                took = time.monotonic() - start
                 self.end(process, late)
                 events = parsed(data)
+                if not late and not any(event.get("status") == "timedOut" for event in events):
+                    self.ended.append(took)
                 passed = {event.get("id") for event in events if event.get("status") == "passed"}
                 self.report.write("candidate", id=identifier, late=late, events=events)
                 return all(test in passed for test in self.tests)
+
+            def limit(self):
+                """Seconds for the next child: once a few have ended by themselves, what the slowest of them took is a measure."""
+                if len(self.ended) < 3:
+                    return self.seconds
+                return min(self.seconds, self.patience + 5 * max(self.ended))
 
             def end(self, process, late):
                 """Ends the child, its session, and whatever was handed to this process as an orphan."""

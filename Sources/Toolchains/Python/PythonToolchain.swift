@@ -100,7 +100,8 @@ package struct PythonToolchain: ScreeningToolchain {
             candidates: candidates.map { candidate in
                 .init(id: candidate.id, files: candidate.files.mapValues { Data($0) })
             },
-            seconds: options.perCandidate.inSeconds, stopAtFirstHit: options.stopAtFirstHit)
+            seconds: options.perCandidate.inSeconds, patience: options.patience.inSeconds,
+            stopAtFirstHit: options.stopAtFirstHit)
         let run = try await run(request, wallClock: options.wallClock, in: workspace)
         if case .environment(let reason) = run.ending(request) {
             throw ToolchainError(.unsupported, "candidates cannot be screened: \(reason)")
@@ -156,6 +157,7 @@ struct PythonRequest: Encodable {
         }
         var candidates: [Candidate]
         var seconds: Double
+        var patience: Double
         var stopAtFirstHit: Bool
     }
 

@@ -49,6 +49,15 @@ struct CandidateQueueTests {
         #expect(await queue.rest.map(\.summary) == ["0 b", "2 b", "6 y"])
     }
 
+    @Test("where two candidates of a line hung, the others of the line wait for those of all lines")
+    func hanging() async {
+        let queue = queue([edit(0, "x", line: 1), edit(1, "x", line: 1), edit(6, "y", line: 2), edit(2, "x", line: 1)])
+        await queue.timedOut(at: SourceLine(path: "a.py", line: 1))
+        #expect(await queue.next(1).map(\.candidate.summary) == ["0 x"])
+        await queue.timedOut(at: SourceLine(path: "a.py", line: 1))
+        #expect(await queue.next(10).map(\.candidate.summary) == ["6 y", "1 x", "2 x"])
+    }
+
     @Test("an edit in the tests that stand among Rust's code makes no program, one beside them does")
     func inlineTests() throws {
         let code =

@@ -78,4 +78,22 @@ struct PythonScreeningTests {
         #expect(results.map(\.candidate) == Array(0...7))
         #expect(results.filter { $0.ending == .passed }.map(\.candidate) == [6])
     }
+
+    @Test("once some candidates have ended, one that hangs is given up long before the limit")
+    func patience() async throws {
+        let bench = try Workbench(["total.py": Self.module, "tests/test_total.py": Self.tests])
+        let toolchain = try #require(try bench.toolchain() as? any ScreeningToolchain)
+        let bodies = ["result += 1", "result += 2", "result += 3", "while 1: pass", "while 2: pass", "result += value"]
+        let candidates = bodies.enumerated().map { number, body in
+            ScreeningCandidate(
+                id: number,
+                files: ["total.py": Array(Self.module.replacingOccurrences(of: "result -= value", with: body).utf8)])
+        }
+        // Two that hang to their limit would use up the whole time, and the last one would have no result.
+        let results = try await toolchain.screen(
+            candidates, tests: [TestID("tests/test_total.py::test_total")],
+            options: ScreeningOptions(perCandidate: .seconds(300), patience: .seconds(1), wallClock: .seconds(200)),
+            in: bench.workspace(for: toolchain))
+        #expect(results.map(\.ending) == [.failed, .failed, .failed, .timedOut, .timedOut, .passed])
+    }
 }
