@@ -94,7 +94,7 @@ let package = Package(
         benchmark("Kernels", ["CKernels", "COpenBLAS", "Inference", "KernelProducts"]),
         benchmark("Generation", ["Inference"]),
         benchmark("Sandbox", ["Sandboxing", "fettle-launcher"]),
-        benchmark("Fix", ["Git", "Repair", "Runs", "fettle-launcher"]),
+        benchmark("Fix", ["Git", "LanguageModels", "Repair", "Runs", "fettle-launcher"]),
 
         tests("StrictYAML"),
         tests("Planning"),

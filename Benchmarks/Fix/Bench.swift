@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import LanguageModels
 import Repair
 import Runs
 import Synchronization
@@ -54,5 +55,20 @@ struct Bench {
             if case .tried(let trial) = event.kind, !trial.isReused, trial.outcome != .proven { tried += 1 }
         }
         return Measured(ending: result.ending, tried: tried, verifySeconds: verifySeconds)
+    }
+}
+
+extension Bench {
+    /// The embedded model's candidates at a line in the middle of the module, from the loading of the model to the last one.
+    func infill(samples: Int) async throws -> (candidates: Int, seconds: Double) {
+        let path = "ledger/book.py"
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/ledger/\(path)")))
+        let middle = bytes.count { $0 == UInt8(ascii: "\n") } / 2
+        let suspect = Suspect(path: path, line: middle, suspiciousness: 1, reasons: [])
+        let start = ContinuousClock.now
+        let proposer = InfillProposer(model: try LocalModel.embedded(), samples: samples)
+        let candidates = try await proposer.propose(
+            ProposalRequest(suspects: [suspect], sources: [path: bytes], limit: 5000))
+        return (candidates.count, start.duration(to: .now) / .seconds(1))
     }
 }
