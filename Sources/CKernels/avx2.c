@@ -15,6 +15,11 @@
 #define PATH(NAME) NAME##_avx2
 #include "wide.h"
 
+// Left to itself the compiler regroups integer sums, runs out of registers and spills: this keeps them as written.
+HELPER __m256i in_order(__m256i v) {
+    __asm__ volatile("" : "+x"(v));
+    return v;
+}
 HELPER __m256i part_add(__m256i part, __m256i codes, __m256i values) {
     return in_order(_mm256_add_epi16(part, _mm256_maddubs_epi16(codes, values)));
 }

@@ -79,7 +79,7 @@ HELPER __m512i few_values(const void *p) {
 
 // MARK: blocks of 32
 
-// What the codes' offset adds to a block's part.
+// What takes away what the codes' offset adds to a block's part.
 HELPER __m512i few_start_32(const int type, const ck_q32 *q) {
     if (few_offset(type) == 0) return _mm512_setzero_si512();
     return _mm512_madd_epi16(few_values(q->minus8), _mm512_set1_epi16((int16_t)few_offset(type)));
@@ -140,7 +140,7 @@ HELPER __m512i few_scale(const int type, const uint8_t *first, const uint8_t *se
     return is_signed ? _mm512_cvtepi8_epi32(bytes) : _mm512_cvtepu8_epi32(bytes);
 }
 
-// What the codes' offset adds to the part over unit `u`, or its stretch `s` of sixteen columns.
+// What takes away what the codes' offset adds to the part over unit `u`, or its stretch `s` of sixteen columns.
 HELPER __m512i few_start(const int type, const ck_q256 *q, const int u, const int s) {
     const __m512i minus32 = few_values(q->minus32[2 * u + s]), ones = _mm512_set1_epi16(1), fours = _mm512_set1_epi16(4);
     switch (type) {

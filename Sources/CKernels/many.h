@@ -1,6 +1,6 @@
-// Products of packed rows with many prepared rows, in 512-bit registers: a stretch of columns of thirty-two rows is unpacked once
-// into a panel that stays in the first-level cache, then six prepared rows at a time pass over it, so that each value that is
-// loaded serves two registers of sixteen rows.
+// Products of packed rows with many prepared rows, in 512-bit registers: a stretch of columns of thirty-two packed rows is
+// unpacked once into a panel that stays in the first-level cache, then six prepared rows at a time pass over it, so that
+// each value that is loaded serves two registers of sixteen rows.
 //
 // Codes count from zero, as in `few.h`, and the sums run in the order in which its tiles run them; between two stretches they
 // rest in `out`.
@@ -10,7 +10,7 @@
 enum {
     many_columns = 512,  // of a stretch
     many_count = 6,      // prepared rows at a time
-    many_rows = 258,     // prepared rows whose part of one stretch stays in the second-level cache: a batch
+    many_rows = 258,     // prepared rows that an unpacked panel serves: 43 times six, so that a batch of 256 is one
 };
 
 // Sixteen packed rows.

@@ -1,6 +1,5 @@
 // Products of sixteen packed rows with many prepared rows: a stretch of columns is unpacked once into a panel that stays
-// in the first-level cache, then four prepared rows at a time pass over it. Included by `avx2.c` after
-// `tiles.h`.
+// in the first-level cache, then four prepared rows at a time pass over it. Included by `avx2.c` after `tiles.h`.
 //
 // The sums run in the order in which the tiles run them; between two stretches they rest in `out`.
 
@@ -71,16 +70,16 @@ HELPER __m256 load_rows(const float *out, int64_t rows) {
     return _mm256_loadu_ps(all);
 }
 
-// `groups` and `count` are constants after inlining; the prepared rows begin at the panel's first block.
+// `count` is a constant after inlining; the prepared rows begin at the panel's first block.
 HELPER void panel_tile_32(
-    const int type, const int groups, const int count, const panel *p, int64_t blocks, const uint8_t *prepared,
+    const int type, const int count, const panel *p, int64_t blocks, const uint8_t *prepared,
     int64_t stride, float *out, int64_t out_stride, int64_t rows, bool first
 ) {
     const bool is_signed = type == CK_Q8_0 || type == CK_IQ4_NL, has_min = type == CK_Q4_1 || type == CK_Q5_1;
     const bool five = type == CK_Q5_0 || type == CK_Q5_1;
     const __m256i ones = _mm256_set1_epi16(1);
     __m256 sums[2][4];
-    for (int g = 0; g < groups; g++)
+    for (int g = 0; g < 2; g++)
         for (int t = 0; t < count; t++)
             sums[g][t] = first ? _mm256_setzero_ps() : load_rows(out + t * out_stride + 8 * g, rows - 8 * g);
     for (int64_t b = 0; b < blocks; b++) {
@@ -92,18 +91,18 @@ HELPER void panel_tile_32(
                 start = broadcast32(((const ck_q32 *)(const void *)(x + t * stride))->minus8);
                 start = five ? _mm256_add_epi16(start, start) : start;
             }
-            for (int g = 0; g < groups; g++) parts[g][t] = start;
+            for (int g = 0; g < 2; g++) parts[g][t] = start;
         }
 #pragma clang loop unroll(full)
         for (int i = 0; i < 8; i++) {
             __m256i codes[2], magnitudes[2];
-            for (int g = 0; g < groups; g++) {
+            for (int g = 0; g < 2; g++) {
                 codes[g] = load256(p->by_32[g][b].codes + 32 * i);
                 magnitudes[g] = is_signed ? _mm256_abs_epi8(codes[g]) : codes[g];
             }
             for (int t = 0; t < count; t++) {
                 __m256i values = broadcast32(x + t * stride + 4 * i);
-                for (int g = 0; g < groups; g++)
+                for (int g = 0; g < 2; g++)
                     parts[g][t] = is_signed ? part_add_signed(parts[g][t], codes[g], magnitudes[g], values, ones)
                                             : part_add(parts[g][t], codes[g], values);
             }
@@ -111,7 +110,7 @@ HELPER void panel_tile_32(
         for (int t = 0; t < count; t++) {
             const ck_q32 *q = (const ck_q32 *)(const void *)(x + t * stride);
             __m256 factor = _mm256_broadcast_ss(&q->d);
-            for (int g = 0; g < groups; g++) {
+            for (int g = 0; g < 2; g++) {
                 const panel_32 *block = &p->by_32[g][b];
                 __m256 whole = _mm256_cvtepi32_ps(is_signed ? parts[g][t] : part_times(parts[g][t], ones));
                 sums[g][t] = _mm256_fmadd_ps(whole, _mm256_mul_ps(_mm256_load_ps(block->d), factor), sums[g][t]);
@@ -121,23 +120,23 @@ HELPER void panel_tile_32(
             }
         }
     }
-    for (int g = 0; g < groups; g++)
+    for (int g = 0; g < 2; g++)
         for (int t = 0; t < count; t++) store_rows(out + t * out_stride + 8 * g, sums[g][t], rows - 8 * g);
 }
 
 HELPER void panel_tile_256(
-    const int type, const int groups, const int count, const panel *p, int64_t blocks, const uint8_t *prepared,
+    const int type, const int count, const panel *p, int64_t blocks, const uint8_t *prepared,
     int64_t stride, float *out, int64_t out_stride, int64_t rows, bool first
 ) {
     const bool has_min = type == CK_Q2_K || type == CK_Q4_K || type == CK_Q5_K;
     __m256 sums[2][4];
-    for (int g = 0; g < groups; g++)
+    for (int g = 0; g < 2; g++)
         for (int t = 0; t < count; t++)
             sums[g][t] = first ? _mm256_setzero_ps() : load_rows(out + t * out_stride + 8 * g, rows - 8 * g);
     for (int64_t b = 0; b < blocks; b++) {
         const uint8_t *x = prepared + b * (int64_t)sizeof(ck_q256);
         __m256i whole[2][4];
-        for (int g = 0; g < groups; g++)
+        for (int g = 0; g < 2; g++)
             for (int t = 0; t < count; t++) whole[g][t] = _mm256_setzero_si256();
 #pragma clang loop unroll(disable)
         for (int u = 0; u < 8; u++) {
@@ -145,7 +144,7 @@ HELPER void panel_tile_256(
             if (type == CK_IQ4_XS) {
 #pragma clang loop unroll(full)
                 for (int i = 0; i < 8; i++)
-                    for (int g = 0; g < groups; g++) {
+                    for (int g = 0; g < 2; g++) {
                         const panel_256 *block = &p->by_256[g][b];
                         __m256i codes = load256(block->codes + 256 * u + 32 * i), magnitudes = _mm256_abs_epi8(codes);
                         __m256i scale = load256(block->scale[2 * u]);
@@ -160,26 +159,26 @@ HELPER void panel_tile_256(
                 __m256i parts[2][4];
                 for (int t = 0; t < count; t++) {
                     __m256i start = stretch_start(type, x + t * stride, u, s);
-                    for (int g = 0; g < groups; g++) parts[g][t] = start;
+                    for (int g = 0; g < 2; g++) parts[g][t] = start;
                 }
 #pragma clang loop unroll(full)
                 for (int k = 0; k < 8 / stretches_of(type); k++) {
                     const int i = register_of(type, s, k);
                     __m256i codes[2];
-                    for (int g = 0; g < groups; g++) codes[g] = load256(p->by_256[g][b].codes + 256 * u + 32 * i);
+                    for (int g = 0; g < 2; g++) codes[g] = load256(p->by_256[g][b].codes + 256 * u + 32 * i);
                     for (int t = 0; t < count; t++) {
                         __m256i value = broadcast32(values + t * stride + 4 * i);
-                        for (int g = 0; g < groups; g++) parts[g][t] = part_add(parts[g][t], codes[g], value);
+                        for (int g = 0; g < 2; g++) parts[g][t] = part_add(parts[g][t], codes[g], value);
                     }
                 }
-                for (int g = 0; g < groups; g++) {
+                for (int g = 0; g < 2; g++) {
                     __m256i scale = load256(p->by_256[g][b].scale[2 * u + s]);
                     for (int t = 0; t < count; t++)
                         whole[g][t] = _mm256_add_epi32(whole[g][t], part_times(parts[g][t], scale));
                 }
             }
         }
-        for (int g = 0; g < groups; g++) {
+        for (int g = 0; g < 2; g++) {
             const panel_256 *block = &p->by_256[g][b];
             __m256i mins[4];
             if (has_min) {
@@ -203,14 +202,14 @@ HELPER void panel_tile_256(
             }
         }
     }
-    for (int g = 0; g < groups; g++)
+    for (int g = 0; g < 2; g++)
         for (int t = 0; t < count; t++) store_rows(out + t * out_stride + 8 * g, sums[g][t], rows - 8 * g);
 }
 
 // Prepared rows whose part of one stretch stays in the second-level cache.
 enum { panel_rows = 128 };
 
-#define PANEL_TILE(TILE, TYPE, COUNT) TILE(TYPE, 2, COUNT, &p, to - b, x, stride, o, out_stride, last - row, b == 0)
+#define PANEL_TILE(TILE, TYPE, COUNT) TILE(TYPE, COUNT, &p, to - b, x, stride, o, out_stride, last - row, b == 0)
 
 // The whole product by panels; `BLOCK` is the type's block, 32 or 256.
 #define MULTIPLY_BY_PANELS(NAME, TYPE, BLOCK)                                                                   \

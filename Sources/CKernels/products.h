@@ -9,7 +9,7 @@
         float *out, int64_t out_stride                                                                          \
     ) {                                                                                                         \
         if (count <= few_most) few_##NAME(packed, columns, first, last, prepared, count, out, out_stride);      \
-        else many_##NAME(packed, columns, first, last, prepared, count, out, out_stride);               \
+        else many_##NAME(packed, columns, first, last, prepared, count, out, out_stride);                       \
     }
 
 CK_QUANTISED(MULTIPLY)

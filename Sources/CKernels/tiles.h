@@ -6,6 +6,13 @@
 // Prepared rows up to which this pays.
 enum { few_most = 7 };
 
+// By name: on Zen, `vpbroadcastd`, which the compiler would choose, takes an arithmetic unit besides the load.
+HELPER __m256i broadcast32(const void *p) {
+    __m256i v;
+    __asm__("vbroadcastss %1, %0" : "=x"(v) : "m"(*(const int32_t *)p));
+    return v;
+}
+
 // MARK: blocks of 32
 
 HELPER void tile_32(

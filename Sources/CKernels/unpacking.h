@@ -1,14 +1,6 @@
-// Codes, scales and minimums of eight packed rows, in 256-bit registers: what every kernel of the x86 paths unpacks.
-//
-// Included by the x86 paths.
+// Codes, scales and minimums of eight packed rows, in 256-bit registers. Included by the x86 paths.
 
 HELPER __m256i load256(const void *p) { return _mm256_loadu_si256((const __m256i *)p); }
-// By name: on Zen, `vpbroadcastd`, which the compiler would choose, takes an arithmetic unit besides the load.
-HELPER __m256i broadcast32(const void *p) {
-    __m256i v;
-    __asm__("vbroadcastss %1, %0" : "=x"(v) : "m"(*(const int32_t *)p));
-    return v;
-}
 HELPER __m256i bytes256(int value) { return _mm256_set1_epi8((char)value); }
 
 // Shifts each byte's bits left (or right, where negative) and keeps those of `mask`: neighbours' bits are masked off.

@@ -116,14 +116,6 @@ HELPER fw choosew(iw mask, fw a, fw b) { return (fw)(((iw)a & mask) | ((iw)b & ~
 EXPONENTIALS(8)
 EXPONENTIALS(w)
 
-#ifdef WIDE_AVX
-// Left to itself the compiler regroups integer sums, runs out of registers and spills: this keeps them as written.
-HELPER __m256i in_order(__m256i v) {
-    __asm__ volatile("" : "+x"(v));
-    return v;
-}
-#endif
-
 // MARK: prepared rows
 
 HELPER float prepared_scale(float d) {

@@ -21,7 +21,8 @@ package struct BaseEvidence: Sendable {
         failing.reduce(0) { $0 + ($1.status == .timedOut ? typicalSeconds : $1.seconds) }
     }
 
-    private let typicalSeconds: Double
+    /// What a passing test takes on average.
+    package let typicalSeconds: Double
     /// Of each passing test, how long it took.
     private let passingSeconds: [TestID: Double]
     package var slowestPassingSeconds: Double { passingSeconds.values.max() ?? 0 }

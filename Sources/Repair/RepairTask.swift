@@ -2,7 +2,8 @@
 package struct RepairTask: Sendable, Codable {
     /// A path inside the repository's working tree, or of a bare repository.
     package var repository: String
-    /// What the user wrote about the fault; it steers localisation where coverage says nothing.
+    /// What the user wrote about the fault; it steers localisation where coverage says nothing, and the numbers and strings that it names
+    /// are candidates.
     package var issue: String?
     /// Overrides what the repository itself says.
     package var testCommand: String?

@@ -40,7 +40,8 @@ package struct ScreeningResult: Sendable, Hashable {
 package struct ScreeningOptions: Sendable {
     /// The limit for one candidate, all its tests together.
     package var perCandidate: Duration
-    /// Where shorter: once a few candidates have ended by themselves, the limit is this and five times what the slowest of them took.
+    /// Once a few candidates have run their tests and ended by themselves, the limit is this plus five times what the slowest of them took,
+    /// where that is shorter than `perCandidate`. One that it ends has no result of the tests after the one that hangs.
     package var patience: Duration
     /// End with the first candidate that passes every test; those after it have no result.
     package var stopAtFirstHit: Bool

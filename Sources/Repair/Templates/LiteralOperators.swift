@@ -19,7 +19,7 @@ extension TemplateOperator {
     private static func otherNumbers(
         than own: String, named: [String], known: [String]
     ) -> [(text: String, weight: Double)] {
-        var result = named.map { ($0, 0.7) }
+        var result: [(String, Double)] = []
         if let value = Int(own) {
             let (above, below) = (value.addingReportingOverflow(1), value.subtractingReportingOverflow(1))
             if !above.overflow { result.append(("\(above.partialValue)", 2)) }
@@ -28,15 +28,19 @@ extension TemplateOperator {
                 ("0", value == 1 ? 2 : 0.7), ("1", value == 0 ? 2 : 0.7), ("-1", value < 2 ? 0.7 : 0.2), ("2", 0.4),
             ]
             if value >= 10 { result += [("\(value)0", 0.4), ("\(value / 10)", 0.4)] }
-        } else if let value = Double(own), !own.hasPrefix("0x") {
+        } else if let value = Double(own), !own.lowercased().hasPrefix("0x") {
             result += [
                 ("0.0", 0.7), ("1.0", 0.7), ("\(value * 10)", 0.4), ("\(value / 10)", 0.4), ("\(1 - value)", 0.3),
             ]
         }
+        result += named.map { ($0, namedWeight(among: named)) }
         for other in known.prefix(40) { result.append((other, 0.5)) }
         var seen: Set<String> = [own]
         return result.filter { seen.insert($0.0).inserted }.prefix(12 + named.count).map { $0 }
     }
+
+    /// Reports are full of numbers that are no hint: all of them together count little more than an off-by-one.
+    private static func namedWeight(among named: [String]) -> Double { 2.1 / Double(max(3, named.count)) }
 
     /// `found = True` → `found = False`.
     static let truth = TokenReplacementOperator(
@@ -116,7 +120,9 @@ extension TemplateOperator {
             else { return [] }
             let body = String(own.dropFirst().dropLast())
             var others: [(String, Double)] = []
-            for other in site.named.strings where other != body { others.append(("\(quote)\(other)\(quote)", 0.7)) }
+            for other in site.named.strings.map({ "\(quote)\($0)\(quote)" }) where other != own {
+                others.append((other, strings.contains(other) ? 1 : namedWeight(among: site.named.strings)))
+            }
             for other in strings.prefix(40) where other.first == quote && other != own { others.append((other, 1)) }
             if site.language == .python || site.language == .javaScript || quote == "\"" {
                 let forms = [

@@ -14,19 +14,17 @@ package struct NamedLiterals: Sendable {
         var previous: Character = " "
         var rest = text[...]
         while let character = rest.first {
-            let taken = Self.number(in: rest, after: previous) ?? Self.string(in: rest, after: previous)
-            guard let taken else {
-                previous = character
-                rest = rest.dropFirst()
-                continue
+            let isInWord = previous.isLetter || Self.isDigit(previous)
+            var taken = rest.prefix(1)
+            if Self.isDigit(character), !isInWord, !"_.,:".contains(previous) {
+                taken = rest.prefix { $0.isLetter || Self.isDigit($0) || "_.,:".contains($0) }
+                if let number = Self.number(in: taken) { note(number, in: \.numbers) }
+            } else if let closing = Self.quotes[character], !isInWord, let end = Self.end(of: rest, closing) {
+                taken = rest[...end]
+                if let string = Self.string(in: taken) { note(string, in: \.strings) }
             }
-            if Self.quotes[character] == nil {
-                note(String(taken), in: \.numbers)
-            } else {
-                note(String(taken.dropFirst().dropLast()), in: \.strings)
-            }
-            previous = taken.last ?? " "
-            rest = rest.dropFirst(taken.count)
+            previous = taken.last ?? character
+            rest = rest[taken.endIndex...]
         }
     }
 
@@ -35,27 +33,36 @@ package struct NamedLiterals: Sendable {
         self[keyPath: list].append(literal)
     }
 
-    /// A decimal or hexadecimal number that is no part of a word or of a version such as `1.2.3`.
-    private static func number(in text: Substring, after previous: Character) -> Substring? {
-        guard isDigit(text.first), !previous.isLetter, !isDigit(previous), !"_.".contains(previous) else { return nil }
-        let word = text.prefix { $0.isLetter || isDigit($0) || "_.".contains($0) }
-        let number = word.last == "." ? word.dropLast() : word
-        let isHexadecimal = number.hasPrefix("0x") && number.count > 2 && number.dropFirst(2).allSatisfy(\.isHexDigit)
-        let isDecimal = number.allSatisfy { isDigit($0) || $0 == "." } && number.count { $0 == "." } <= 1
-        return isHexadecimal || isDecimal ? number : nil
-    }
-
-    /// A quoted string with its quotes, on one line, of characters that need no escape in any language.
-    private static func string(in text: Substring, after previous: Character) -> Substring? {
-        guard let opening = text.first, let closing = quotes[opening], !previous.isLetter, !isDigit(previous),
-            let end = text.dropFirst().firstIndex(where: { $0 == closing || $0.isNewline }), text[end] == closing
+    /// A decimal or hexadecimal number that every language writes so: no version, range, time, or number with separators.
+    private static func number(in word: Substring) -> String? {
+        var number = word
+        while let last = number.last, ".,:".contains(last) { number = number.dropLast() }
+        guard !word.hasPrefix(number + "..") else { return number.allSatisfy(isDigit) ? String(number) : nil }
+        if number.hasPrefix("0x"), number.count > 2 {
+            return number.dropFirst(2).allSatisfy { $0.isASCII && $0.isHexDigit } ? String(number) : nil
+        }
+        let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }),
+            parts[0].count == 1 || !parts[0].hasPrefix("0")
         else { return nil }
-        let taken = text[...end]
-        let isPlain = taken.dropFirst().dropLast().allSatisfy { !"\"'`\\“”".contains($0) }
-        return isPlain && taken.count <= longestString ? taken : nil
+        return String(number)
     }
 
-    private static func isDigit(_ character: Character?) -> Bool {
-        character.map { $0.isASCII && $0.isNumber } ?? false
+    /// Where a quotation ends: on its line, and soon.
+    private static func end(of quotation: Substring, _ closing: Character) -> Substring.Index? {
+        let body = quotation.dropFirst().prefix(200)
+        guard let end = body.firstIndex(where: { $0 == closing || $0.isNewline }), body[end] == closing else {
+            return nil
+        }
+        return end
     }
+
+    /// What a quotation holds, where no language needs an escape for it.
+    private static func string(in quotation: Substring) -> String? {
+        let body = quotation.dropFirst().dropLast()
+        let isPlain = body.allSatisfy { !"\"'`\\“”".contains($0) }
+        return isPlain && 1...longestString ~= body.count ? String(body) : nil
+    }
+
+    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 }

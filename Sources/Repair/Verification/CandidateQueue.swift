@@ -14,8 +14,9 @@ actor CandidateQueue {
     private let known: [String: Trial]
     private(set) var reused: [Trial] = []
     private(set) var handedOut = 0
+    private var handedOutByLine: [SourceLine: Int] = [:]
     private var timeouts: [SourceLine: Int] = [:]
-    /// One that hangs says little; where two did, most others of the line will.
+    /// One that hangs says little.
     private static let timeoutsBorne = 2
 
     /// - Parameters:
@@ -49,6 +50,7 @@ actor CandidateQueue {
             }
             remaining -= 1
             handedOut += 1
+            handedOutByLine[candidate.suspect.place, default: 0] += 1
             items.append(Item(candidate: candidate, changed: changed, fingerprint: fingerprint))
         }
         return items
@@ -88,12 +90,15 @@ actor CandidateQueue {
         remaining += candidates.count
     }
 
-    /// Notes that a candidate did not end in its time: each costs as much as many that end, so that the others at such a line wait for those
-    /// of all lines.
+    /// Notes that a candidate did not end in its time. Each costs as much as many that end: where half of a line's did so, the others wait for
+    /// those of all other lines that may still be handed out.
     func timedOut(at line: SourceLine) {
-        timeouts[line, default: 0] += 1
-        guard timeouts[line] == Self.timeoutsBorne else { return }
-        waiting = (waiting.filter { $0.suspect.place != line } + waiting.filter { $0.suspect.place == line })[...]
+        let count = timeouts[line, default: 0] + 1
+        timeouts[line] = count
+        guard count >= Self.timeoutsBorne, 2 * count >= handedOutByLine[line, default: 0] else { return }
+        let next = waiting.prefix(remaining)
+        let others = next.filter { $0.suspect.place != line } + next.filter { $0.suspect.place == line }
+        waiting = (others + waiting.dropFirst(remaining))[...]
     }
 
     /// Hands out no more than `count` further candidates; the others stay in ``rest``.

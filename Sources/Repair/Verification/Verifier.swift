@@ -17,8 +17,14 @@ struct Verifier: Sendable {
     private var testLimit: Duration { .seconds(3 + 10 * base.slowestPassingSeconds) }
     /// In a screening nothing is built and nothing starts up.
     private var screeningLimit: Duration { .seconds(2 + 5 * base.targetSeconds) }
-    /// What failed at once may take as long as what passes.
-    private var screeningPatience: Duration { .seconds(0.5 + 5 * base.slowestPassingSeconds) }
+    /// What failed at once may, mended, take as long as what passes; where nothing passes, nothing is known.
+    private var screeningPatience: Duration {
+        guard !base.passing.isEmpty else { return screeningLimit }
+        let expected = [
+            base.slowestPassingSeconds, base.targetSeconds, Double(base.failing.count) * base.typicalSeconds,
+        ]
+        return .seconds(1 + 5 * (expected.max() ?? 0))
+    }
 
     /// The fail-to-pass tests on each program, in order; the run may end early once one of them passes everything.
     ///

@@ -72,31 +72,6 @@ struct TemplateEnumeratorTests {
         #expect(plain.map(\.score) == [4])
     }
 
-    @Test("a number or a string that the report of the fault names is a candidate")
-    func namedLiterals() throws {
-        let source = Array("crc = 0\nsign = \"-\"\n".utf8)
-        let file = SourceFile(path: "a.py", bytes: source, language: .python)
-        let named = NamedLiterals(in: "It begins with 0xFFFF (version 1.2.3), the sign is `±`.")
-        #expect(named.numbers == ["0xFFFF"])
-        #expect(named.strings == ["±"])
-        let lines = [(line: 1, suspiciousness: 1.0), (line: 2, suspiciousness: 1.0)]
-        let texts = try TemplateEnumerator(named: named).edits(for: lines, in: file).map {
-            String(decoding: try FileEdit.apply($0.edits, to: source), as: UTF8.self)
-        }
-        #expect(texts.contains("crc = 0xFFFF\nsign = \"-\"\n"))
-        #expect(texts.contains("crc = 0\nsign = \"±\"\n"))
-    }
-
-    @Test("whatever a report holds, its literals are read", arguments: 0..<50)
-    func anyReport(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
-        let pieces = ["0x", "1", ".", "\"", "'", "`", "“", "”", " ", "\n", "a", "_", "é", "\u{301}", "ff", "\\"]
-        let text = (0..<60).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
-        let named = NamedLiterals(in: text)
-        #expect((named.numbers + named.strings).allSatisfy { text.contains($0) })
-        #expect(named.strings.allSatisfy { $0.allSatisfy { !"\"'`\\".contains($0) && !$0.isNewline } })
-    }
-
     @Test("broken sources give candidates whose edits fit the file", arguments: SourceLanguage.allCases)
     func fuzz(language: SourceLanguage) throws {
         let seed = UInt64(language.rawValue.utf8.reduce(11) { $0 &* 31 &+ Int($1) })

@@ -49,13 +49,29 @@ struct CandidateQueueTests {
         #expect(await queue.rest.map(\.summary) == ["0 b", "2 b", "6 y"])
     }
 
-    @Test("where two candidates of a line hung, the others of the line wait for those of all lines")
+    @Test("where half of a line's candidates hung, two at least, its others wait for those of all other lines")
     func hanging() async {
-        let queue = queue([edit(0, "x", line: 1), edit(1, "x", line: 1), edit(6, "y", line: 2), edit(2, "x", line: 1)])
-        await queue.timedOut(at: SourceLine(path: "a.py", line: 1))
-        #expect(await queue.next(1).map(\.candidate.summary) == ["0 x"])
-        await queue.timedOut(at: SourceLine(path: "a.py", line: 1))
-        #expect(await queue.next(10).map(\.candidate.summary) == ["6 y", "1 x", "2 x"])
+        let line = SourceLine(path: "a.py", line: 1)
+        let queue = queue([edit(0, "x"), edit(1, "x"), edit(2, "x"), edit(6, "y", line: 2), edit(3, "x")])
+        #expect(await queue.next(2).map(\.candidate.summary) == ["0 x", "1 x"])
+        await queue.timedOut(at: line)
+        #expect(await queue.rest.map(\.summary) == ["2 x", "6 y", "3 x"])
+        await queue.timedOut(at: line)
+        #expect(await queue.rest.map(\.summary) == ["6 y", "2 x", "3 x"])
+    }
+
+    @Test("a line of which few candidates hung keeps its place, and so do rivals of a hit")
+    func hangingSeldom() async {
+        let line = SourceLine(path: "a.py", line: 1)
+        let many = (0..<4).flatMap { [edit($0, "x"), edit($0, "y")] }
+        let patient = queue(many + [edit(3, "z"), edit(6, "y", line: 2)])
+        _ = await patient.next(8)
+        for _ in 0..<3 { await patient.timedOut(at: line) }
+        #expect(await patient.rest.map(\.summary) == ["3 z", "6 y"])
+        let narrowed = queue([edit(1, "y"), edit(6, "z", line: 2)])
+        await narrowed.keepRivals(of: edit(0, "xxx"), atMost: 5) { $0["a.py"]?.count ?? 0 }
+        for _ in 0..<2 { await narrowed.timedOut(at: line) }
+        #expect(await narrowed.next(10).map(\.candidate.summary) == ["1 y"])
     }
 
     @Test("an edit in the tests that stand among Rust's code makes no program, one beside them does")

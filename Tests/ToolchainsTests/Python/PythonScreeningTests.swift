@@ -89,11 +89,29 @@ struct PythonScreeningTests {
                 id: number,
                 files: ["total.py": Array(Self.module.replacingOccurrences(of: "result -= value", with: body).utf8)])
         }
-        // Two that hang to their limit would use up the whole time, and the last one would have no result.
+        var workspace = try await bench.workspace(for: toolchain)
+        workspace.testLimit = .seconds(300)
+        // One that hangs to its limit would use up the whole time, and those after it would have no result.
         let results = try await toolchain.screen(
             candidates, tests: [TestID("tests/test_total.py::test_total")],
             options: ScreeningOptions(perCandidate: .seconds(300), patience: .seconds(1), wallClock: .seconds(200)),
-            in: bench.workspace(for: toolchain))
+            in: workspace)
         #expect(results.map(\.ending) == [.failed, .failed, .failed, .timedOut, .timedOut, .passed])
+    }
+
+    @Test("candidates that end before a test runs say nothing of how long one takes")
+    func slowImport() async throws {
+        let slow = "import time\ntime.sleep(1.5)\n" + Self.module
+        let bench = try Workbench(["total.py": slow, "tests/test_total.py": Self.tests])
+        let toolchain = try #require(try bench.toolchain() as? any ScreeningToolchain)
+        let right = slow.replacingOccurrences(of: "-=", with: "+=")
+        let candidates = ["def (", "def )", "def [", right].enumerated().map { number, text in
+            ScreeningCandidate(id: number, files: ["total.py": Array(text.utf8)])
+        }
+        let results = try await toolchain.screen(
+            candidates, tests: [TestID("tests/test_total.py::test_total")],
+            options: ScreeningOptions(perCandidate: .seconds(60), patience: .seconds(0.1)),
+            in: bench.workspace(for: toolchain))
+        #expect(results.map(\.ending) == [.buildFailed, .buildFailed, .buildFailed, .passed])
     }
 }
