@@ -10,7 +10,7 @@ struct CachePageFile {
     enum Reading {
         case absent
         case damaged
-        case page(CachePage, CachePageFile)
+        case page(CachePageFile)
     }
 
     static let unfinished = ".unfinished"
@@ -47,18 +47,18 @@ struct CachePageFile {
         return true
     }
 
-    static func read(_ path: String, _ geometry: CacheGeometry, _ pool: CachePool) -> Reading {
+    /// Reads a file into a new page's memory, any thread's.
+    static func read(_ path: String, _ geometry: CacheGeometry, into page: CachePage) -> Reading {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return .absent }
         defer { close(descriptor) }
         guard let (file, sum) = readHead(descriptor, geometry) else { return .damaged }
-        let page = pool.page()
         let memory = UnsafeMutableRawBufferPointer(start: page.memory, count: geometry.pageBytes)
         guard
             transfer(page.memory, memory.count, { Glibc.read(descriptor, UnsafeMutableRawPointer(mutating: $0), $1) }),
             checksum(file.tokens, UnsafeRawBufferPointer(memory)) == sum
         else { return .damaged }
-        return .page(page, file)
+        return .page(file)
     }
 
     /// The tokens that a file says it holds; nil if it is none of ours.

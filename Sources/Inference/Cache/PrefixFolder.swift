@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Keys and values of prompts on disk, so that another process need not compute them again.
 ///
@@ -33,30 +34,31 @@ final class PrefixFolder {
 
     /// A sequence with as many leading tokens of `wanted` as are known here or in `known`.
     func longestMatch(
-        _ wanted: [Token], extending known: CachedSequence, _ pool: CachePool
+        _ wanted: [Token], extending known: CachedSequence, _ pool: CachePool, _ workers: WorkerPool
     ) -> CachedSequence {
         let size = CacheGeometry.positions
         let sequence = known.fork(first: known.count / size * size)
         var key = model.combined(with: sequence.tokens)
         var used: [String] = []
         var rest = wanted.dropFirst(sequence.count)
-        while rest.count >= size {
-            let next = key.combined(with: rest.prefix(size))
-            let name = next.name + ".page"
-            guard let (page, tokens) = read(name, parent: key, pool), tokens.elementsEqual(rest.prefix(size)) else {
-                break
-            }
+        for (name, parent, reading) in readPages(of: rest, after: key, pool, workers) {
+            guard let (page, tokens) = accepted(reading, name, parent: parent), tokens.elementsEqual(rest.prefix(size))
+            else { break }
             sequence.append(filled: page, with: tokens)
             used.append(name)
-            key = next
+            key = parent.combined(with: tokens)
             rest = rest.dropFirst(size)
         }
         let tail = key.name + ".tail"
-        if !rest.isEmpty, let (page, tokens) = read(tail, parent: key, pool) {
-            let shared = sharedPrefixLength(tokens[...], rest)
-            if shared > 0 {
-                sequence.append(filled: page, with: tokens.prefix(shared))
-                used.append(tail)
+        if !rest.isEmpty, isThere(tail) {
+            let page = pool.page()
+            let reading = CachePageFile.read(path + "/" + tail, geometry, into: page)
+            if let (page, tokens) = accepted((page, reading), tail, parent: key) {
+                let shared = sharedPrefixLength(tokens[...], rest)
+                if shared > 0 {
+                    sequence.append(filled: page, with: tokens.prefix(shared))
+                    used.append(tail)
+                }
             }
         }
         // Later pages are useless without the earlier ones, which must therefore look younger.
@@ -95,21 +97,51 @@ final class PrefixFolder {
         link(path + "/" + name, path + "/" + tail)
     }
 
-    private func read(_ name: String, parent: ContentKey, _ pool: CachePool) -> (CachePage, [Token])? {
-        let file = path + "/" + name
-        switch CachePageFile.read(file, geometry, pool) {
+    private typealias PageReading = (page: CachePage, result: CachePageFile.Reading)
+
+    /// The files of the full pages of `tokens`, as far as they are there, all threads reading: the system clears the memory that they fill, which
+    /// takes longer than the copying.
+    private func readPages(
+        of tokens: ArraySlice<Token>, after key: ContentKey, _ pool: CachePool, _ workers: WorkerPool
+    ) -> [(name: String, parent: ContentKey, reading: PageReading)] {
+        var files: [(name: String, parent: ContentKey, page: CachePage)] = []
+        var (parent, rest) = (key, tokens)
+        while rest.count >= CacheGeometry.positions {
+            let next = parent.combined(with: rest.prefix(CacheGeometry.positions))
+            guard isThere(next.name + ".page") else { break }
+            files.append((next.name + ".page", parent, pool.page()))
+            parent = next
+            rest = rest.dropFirst(CacheGeometry.positions)
+        }
+        let counter = SharedCounter()
+        let results = Mutex([Int: CachePageFile.Reading]())
+        workers.run { _ in
+            while let index = counter.claim(1, of: files.count)?.first {
+                let result = CachePageFile.read(path + "/" + files[index].name, geometry, into: files[index].page)
+                results.withLock { $0[index] = result }
+            }
+        }
+        let found = results.withLock { $0 }
+        return files.enumerated().map { ($1.name, $1.parent, ($1.page, found[$0] ?? .absent)) }
+    }
+
+    private func isThere(_ name: String) -> Bool { access(path + "/" + name, F_OK) == 0 }
+
+    /// What a file holds, where it is what its name says; else the file is removed.
+    private func accepted(_ reading: PageReading, _ name: String, parent: ContentKey) -> (CachePage, [Token])? {
+        switch reading.result {
         case .absent: return nil
         case .damaged: break
-        case .page(let page, let contents):
-            if contents.parent == parent { return (page, contents.tokens) }
+        case .page(let contents):
+            if contents.parent == parent { return (reading.page, contents.tokens) }
         }
-        unlink(file)
+        unlink(path + "/" + name)
         return nil
     }
 
     /// A full page's name tells its contents; a tail's does not.
     private func needsWriting(_ name: String, _ tokens: ArraySlice<Token>) -> Bool {
-        guard access(path + "/" + name, F_OK) == 0 else { return true }
+        guard isThere(name) else { return true }
         guard name.hasSuffix(".tail") else { return false }
         return CachePageFile.tokens(of: path + "/" + name, geometry) != Array(tokens)
     }

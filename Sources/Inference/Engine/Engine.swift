@@ -49,7 +49,7 @@ package final class Engine: Sendable {
             } else { nil }
         let cache = PromptCache(
             CachePool(geometry), bytes: options.retainedCacheBytes, folder: folder,
-            keepsGenerated: !transformer.readsPromptsInOtherPrecision)
+            keepsGenerated: !transformer.readsPromptsInOtherPrecision, workers: pool)
         let pass = ForwardPass(
             transformer, geometry, pool: pool, rows: min(Self.batchRows, max(contextLength, ForwardPass.logitRows)))
         self.contextLength = contextLength

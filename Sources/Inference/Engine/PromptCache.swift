@@ -4,11 +4,13 @@ final class PromptCache {
     private var memory: PrefixCache
     private let folder: PrefixFolder?
     private let keepsGenerated: Bool
+    private let workers: WorkerPool
 
     /// - Parameter keepsGenerated: whether generated tokens' keys and values are what a prompt's would be. Where they are not,
     ///   a prompt must not get them: its text would depend on what was generated before.
-    init(_ pool: CachePool, bytes: Int, folder: PrefixFolder?, keepsGenerated: Bool) {
+    init(_ pool: CachePool, bytes: Int, folder: PrefixFolder?, keepsGenerated: Bool, workers: WorkerPool) {
         self.pool = pool
+        self.workers = workers
         self.keepsGenerated = keepsGenerated
         memory = PrefixCache(bytes: bytes, geometry: pool.geometry)
         self.folder = folder
@@ -18,7 +20,7 @@ final class PromptCache {
     /// for its logits are wanted.
     func sequence(for prompt: [Token]) -> CachedSequence {
         var known = memory.longestMatch(prompt) ?? CachedSequence(in: pool)
-        if let folder { known = folder.longestMatch(prompt, extending: known, pool) }
+        if let folder { known = folder.longestMatch(prompt, extending: known, pool, workers) }
         known.truncate(to: prompt.count - 1)
         return known
     }
