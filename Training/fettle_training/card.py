@@ -47,7 +47,7 @@ def training(state: dict, earlier: str) -> list[str]:
 
 
 def title_of(place: Path) -> str:
-    notes = {"-with_templates-False": "", "-shows_bug-False": ", buggy lines hidden", "-shows_facts-False": ", failures untold"}
+    notes = {"-with_templates-False": "", "-only-with-facts": ", of which the failure is known", "-shows_bug-False": ", buggy lines hidden", "-shows_facts-False": ", failures untold"}
     title = place.stem
     for mark, note in notes.items():
         title = title.replace(mark, note)
@@ -86,7 +86,7 @@ LIMITS = """## Limits
 Small, and trained from scratch on little: it knows how small bugs are mended in code whose names stand near by, and no more. It does not
 follow instructions, and what it writes is a guess that tests must judge. Python and Swift were seen most; C, JavaScript, Java, Rust and Go
 little. Bugs were injected by operators whose frequencies were set by hand after published studies; mined fixes are Python's alone. Of
-failures it was told misspelt names only."""
+failures it was told misspelt names only, and mends these as often when they are untold: Fettle tells it none."""
 
 
 def run(checkpoint: Path, into: Path, earlier: str) -> None:

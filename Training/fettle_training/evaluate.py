@@ -2,6 +2,7 @@
 
     python -m fettle_training.evaluate checkpoint.pt --set test-synthetic --count 300
     python -m fettle_training.evaluate fettle-repair.gguf --no-templates    # what quantisation left of it
+    python -m fettle_training.evaluate checkpoint.pt --with-facts --hide-facts --no-templates    # what telling the failure brings
 
 Exact means equal line for line, white space at the ends aside. Three lists are judged for each bug:
 `drawn`     middles as they are sampled, the first one greedily;
@@ -172,7 +173,7 @@ def table(summary: dict) -> str:
     return "\n".join(lines)
 
 
-def run(checkpoint: Path | None, configuration: str, sets: list[str], count: int, budget: int, **shows) -> None:
+def run(checkpoint: Path | None, configuration: str, sets: list[str], count: int, budget: int, only_with_facts: bool = False, **shows) -> None:
     from .workspace import configuration as read
 
     tokenizer = None
@@ -184,13 +185,13 @@ def run(checkpoint: Path | None, configuration: str, sets: list[str], count: int
         torch.manual_seed(1)
         model = Llama(Shape(**read(configuration)["shape"])).eval()
     for name in sets:
-        records = [r for r in read_lines(folder("examples") / f"{name}.jsonl")]
+        records = [r for r in read_lines(folder("examples") / f"{name}.jsonl") if r["facts"] or not only_with_facts]
         random.Random(3).shuffle(records)
         evaluation = Evaluation(model, LineEncoder(tokenizer), budget, **shows)
         for record in records[:count]:
             evaluation.judge(record)
         summary = evaluation.summary()
-        kind = (checkpoint.stem if checkpoint else "untrained") + "".join(f"-{k}-{v}" for k, v in shows.items() if not v)
+        kind = (checkpoint.stem if checkpoint else "untrained") + ("-only-with-facts" if only_with_facts else "") + "".join(f"-{k}-{v}" for k, v in shows.items() if not v)
         place = folder("results") / f"{kind}-{name}.json"
         place.write_text(json.dumps(summary, indent=1))
         print(f"== {name}, {kind}\n{table(summary)}\n", flush=True)
@@ -205,7 +206,8 @@ if __name__ == "__main__":
     arguments.add_argument("--budget", type=int, default=320)
     arguments.add_argument("--hide-bug", action="store_true")
     arguments.add_argument("--hide-facts", action="store_true")
+    arguments.add_argument("--with-facts", action="store_true", help="only bugs whose failure is told")
     arguments.add_argument("--no-templates", action="store_true")
     a = arguments.parse_args()
-    run(a.checkpoint, a.configuration, a.sets or ["test-synthetic", "test-real"], a.count, a.budget,
+    run(a.checkpoint, a.configuration, a.sets or ["test-synthetic", "test-real"], a.count, a.budget, a.with_facts,
         shows_bug=not a.hide_bug, shows_facts=not a.hide_facts, with_templates=not a.no_templates)

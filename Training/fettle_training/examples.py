@@ -137,11 +137,13 @@ def training_examples(drawer: Drawer, real: list[dict], count: int, rng: random.
 def evaluation_examples(found: list[dict], count: int, rng: random.Random):
     """Injected bugs alone, no test functions, at most a handful from one function."""
     drawer = Drawer([f for f in found if f["weight"] >= 1 and len(f["lines"]) <= 60], rng, LANGUAGES)
-    taken = Counter()
-    while sum(taken.values()) < count:
+    taken, misses = Counter(), 0
+    # Where many draws in a row bring nothing new, the functions are used up.
+    while sum(taken.values()) < count and misses < 10_000:
         function = drawer.draw()
         key = corpus.fingerprint(function["lines"])
         one = injected(function, rng, extended=0) if taken[key] < 3 else None
+        misses = 0 if one else misses + 1
         if one:
             taken[key] += 1
             yield one

@@ -50,7 +50,7 @@ package struct LocalModel: LanguageModel {
     package func rewrite(_ hole: Hole, _ options: GenerationOptions) -> TextStream {
         if let repair {
             return stream(options, lines: WholeLines(opening: hole.opening)) {
-                try repair.prompt(repair.withTrainedFacts(hole))
+                try repair.prompt(repair.withoutFacts(hole))
             }
         }
         return stream(options, lines: hole.answerLines) { try infilling().prompt(hole.gap) }
@@ -68,7 +68,7 @@ package struct LocalModel: LanguageModel {
     package func score(_ rewritings: [[String]], of hole: Hole) async throws -> [Double] {
         let hole = hole.withoutOpening
         if let repair {
-            return try await score(rewritings.map(repair.middle), after: repair.prompt(repair.withTrainedFacts(hole)))
+            return try await score(rewritings.map(repair.middle), after: repair.prompt(repair.withoutFacts(hole)))
         }
         let fim = try infilling()
         return try await score(rewritings.map { fim.middle(Hole.text($0)) }, after: fim.prompt(hole.gap))

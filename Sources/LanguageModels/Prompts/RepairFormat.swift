@@ -39,14 +39,11 @@ package struct RepairFormat: Sendable {
         encoder = PromptEncoder(tokenizer)
     }
 
-    /// The hole with those facts alone that training told: others would be words that the model never saw in their place.
-    func withTrainedFacts(_ hole: Hole) -> Hole {
+    /// The hole without facts. Training told what names were misspelt and nothing else, and of 200 held-out bugs of that kind the model
+    /// mended 63 when told the failure, 65 when not (`fettle_training.evaluate --with-facts`).
+    func withoutFacts(_ hole: Hole) -> Hole {
         var hole = hole
-        hole.facts.removeAll { fact in
-            !["NameError:", "AttributeError:", "error: cannot find '", "error: value "].contains {
-                fact.hasPrefix("FAILS: " + $0)
-            }
-        }
+        hole.facts = []
         return hole
     }
 
