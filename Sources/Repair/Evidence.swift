@@ -40,6 +40,23 @@ package struct BaseEvidence: Sendable {
     }
 
     package var failToPass: [TestID] { failing.map(\.id) }
+
+    /// The targets to run first. Those that hang take long to fail, and so do slow ones: they are worth the wait only once the quick ones pass.
+    package var promptTargets: [TestID] {
+        let prompt = failing.filter { $0.status != .timedOut }
+        guard let quickest = prompt.map(\.seconds).min() else { return failToPass }
+        let total = prompt.reduce(0) { $0 + $1.seconds }
+        guard total > Self.secondsWorthSaving else { return prompt.map(\.id) }
+        var sum = 0.0
+        return prompt.sorted { ($0.seconds, $0.id) < ($1.seconds, $1.id) }.prefix { test in
+            sum += test.seconds
+            return sum <= max(quickest, total / 8)
+        }.map(\.id)
+    }
+
+    /// Below it, what slow targets would tell of partial fixes is worth more than the time.
+    private static let secondsWorthSaving = 0.3
+
     package var isBuildBroken: Bool { !buildDiagnostics.isEmpty }
 
     /// Folds several runs of the same program: a test that gave one result each time is stable, any other is flaky.

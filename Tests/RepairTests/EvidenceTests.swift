@@ -43,6 +43,26 @@ struct EvidenceTests {
         #expect(evidence.slowestPassingSeconds == 5)
     }
 
+    @Test(
+        "slow targets are run once the quick ones pass, all of them at once where none is slow, and those that hang last"
+    )
+    func promptTargets() {
+        let outcomes = [
+            TestOutcome(id: "hangs", status: .timedOut, seconds: 10),
+            TestOutcome(id: "quick", status: .failed, seconds: 0.02),
+            TestOutcome(id: "also-quick", status: .crashed, seconds: 0.03),
+            TestOutcome(id: "slow", status: .failed, seconds: 1.5),
+        ]
+        func prompt(_ outcomes: some Sequence<TestOutcome>) -> [TestID] {
+            let run = TestReport(outcomes: Array(outcomes), ending: .completed)
+            return BaseEvidence(runs: [run, run], suiteSeconds: 2).promptTargets
+        }
+        #expect(prompt(outcomes) == ["quick", "also-quick"])
+        #expect(prompt(outcomes[1...2]) == ["also-quick", "quick"])
+        #expect(prompt(outcomes[3...]) == ["slow"])
+        #expect(prompt(outcomes[..<1]) == ["hangs"])
+    }
+
     private func report(_ statuses: [String: TestOutcome.Status]) -> TestReport {
         TestReport(
             outcomes: statuses.map { TestOutcome(id: TestID($0.key), status: $0.value) }, ending: .completed)

@@ -44,12 +44,6 @@ struct Verifier: Sendable {
         return trials
     }
 
-    /// The targets that fail without hanging: the others take long to fail, and are worth the wait only once these pass.
-    private var promptTargets: [TestID] {
-        let prompt = base.failing.filter { $0.status != .timedOut }.map(\.id)
-        return prompt.isEmpty ? base.failToPass : prompt
-    }
-
     /// Whether a program that takes too long says something of the edit: where the fault itself is a hang, most edits leave it one.
     var tellsByHanging: Bool { !base.failing.contains { $0.status == .timedOut } }
 
@@ -60,10 +54,11 @@ struct Verifier: Sendable {
         var workspace = slot.workspace
         workspace.tracesCrashes = false
         workspace.testLimit = testLimit
+        let prompt = base.promptTargets
+        let rest = Set(base.failToPass).subtracting(prompt).sorted()
         let report = try await slot.with(item.changed, over: baseSources) { [workspace] in
-            var report = try await run(promptTargets, in: workspace)
-            let rest = base.failToPass.filter { !promptTargets.contains($0) }
-            if !rest.isEmpty, report.ending == .completed, passesAll(promptTargets, report.outcomes) {
+            var report = try await run(prompt, in: workspace)
+            if !rest.isEmpty, report.ending == .completed, passesAll(prompt, report.outcomes) {
                 let second = try await run(rest, in: workspace)
                 report = TestReport(outcomes: report.outcomes + second.outcomes, ending: second.ending)
             }
@@ -95,18 +90,19 @@ struct Verifier: Sendable {
     ) async throws -> [Trial] {
         let clock = ContinuousClock()
         let start = clock.now
+        let prompt = base.promptTargets
         let results = try await toolchain.screen(
             items.enumerated().map { ScreeningCandidate(id: $0.offset, files: $0.element.changed) },
-            tests: promptTargets,
+            tests: prompt,
             options: ScreeningOptions(
                 perCandidate: screeningLimit, patience: screeningPatience, stopAtFirstHit: false,
-                stopAtFirstFailure: promptTargets.count > Self.targetsRunInFull,
+                stopAtFirstFailure: prompt.count > Self.targetsRunInFull,
                 wallClock: max(.seconds(1), start.duration(to: deadline))), in: slot.workspace)
         let seconds = start.duration(to: clock.now).inSeconds / Double(max(results.count, 1))
         // Whatever a test left in place of a source, the next candidate starts from the base.
         for path in Set(items.flatMap(\.changed.keys)) { try slot.files.write(baseSources[path] ?? [], to: path) }
-        let isWhole = promptTargets.count == base.failToPass.count
-        return results.filter { isWhole || !passesAll(promptTargets, $0.outcomes) }.map { result in
+        let isWhole = prompt.count == base.failToPass.count
+        return results.filter { isWhole || !passesAll(prompt, $0.outcomes) }.map { result in
             let item = items[result.candidate]
             let (outcome, passed) = judge(result.outcomes, ending: result.ending.asReportEnding)
             return Trial(
