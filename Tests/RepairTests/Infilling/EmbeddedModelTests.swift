@@ -74,6 +74,16 @@ struct EmbeddedModelTests {
         #expect(ranked.map(\.score) == ranked.map(\.score).sorted(by: >))
     }
 
+    @Test("it is told no failure, for that brought nothing when it was measured")
+    func untold() async throws {
+        var request = Self.request()
+        let failure = TestFailure(kind: "NameError", message: "NameError: name 'reslt' is not defined")
+        request.failures = [TestOutcome(id: "test_total", status: .failed, failure: failure)]
+        let told = try await InfillProposer(model: try LocalModel.embedded()).propose(request)
+        let plain = try await InfillProposer(model: try LocalModel.embedded()).propose(Self.request())
+        #expect(told.map(\.summary) == plain.map(\.summary))
+    }
+
     @Test("what failed is told in a line, and its values only when asked for")
     func facts() {
         let failure = TestFailure(
