@@ -18,10 +18,13 @@ struct BuildOnPartial: RepairAction {
         }
         board.candidates = []
         board.source = .secondEdits
-        while board.partialsBuiltOn < Self.partialsWorthATry, let partial = board.takeBestPartial() {
+        while board.secondsLeft > 0, board.partialsBuiltOn < Self.partialsWorthATry,
+            let partial = board.takeBestPartial()
+        {
             board.partialsBuiltOn += 1
             guard let changed = Blackboard.changedFiles(partial.candidate.stages, over: board.sources) else { continue }
-            let proof = try await board.verifier.prove(changed, in: board.slots[0])
+            // Most break something, and what they break need not be proven.
+            let proof = try await board.verifier.prove(changed, reruns: 1, in: board.slots[0])
             guard proof.regressed.isEmpty, !proof.fixed.isEmpty else { continue }
             board.fixedByStages = proof.fixed.count
             try board.rankAgain(without: Set(proof.fixed), after: changed)

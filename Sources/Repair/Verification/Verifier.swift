@@ -124,8 +124,9 @@ struct Verifier: Sendable {
 
     /// The whole suite on a clean worktree: every fail-to-pass test passes and no pass-to-pass test fails.
     ///
-    /// A pass-to-pass test that fails is run again, here and on the base, before it counts: a bystander that wavers must not cost a fix.
-    func prove(_ changed: ChangedFiles, in slot: Slot) async throws -> Proof {
+    /// A pass-to-pass test that fails is run again, here `reruns` times and on the base, before it counts: a bystander that wavers must not cost
+    /// a fix.
+    func prove(_ changed: ChangedFiles, reruns: Int = 3, in slot: Slot) async throws -> Proof {
         let slot = try slot.cleaned()
         let (report, recheck) = try await slot.with(changed, over: baseSources) {
             var report = try await toolchain.test(
@@ -142,7 +143,7 @@ struct Verifier: Sendable {
                 return (report, Set<TestID>())
             }
             var wavering: Set<TestID> = []
-            for _ in 0..<3 {
+            for _ in 0..<reruns {
                 let again = try await toolchain.test(
                     .only(suspects), stopAtFirstFailure: false, wallClock: suiteLimit, in: slot.workspace)
                 wavering.formUnion(again.outcomes.filter { $0.status == .passed }.map(\.id))
