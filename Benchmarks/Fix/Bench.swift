@@ -59,12 +59,13 @@ struct Bench {
 }
 
 extension Bench {
-    /// The embedded model's candidates at a line in the middle of the module, from the loading of the model to the last one.
+    /// The embedded model's candidates at a condition in the middle of the module, from the loading of the model to the last one.
     func infill(samples: Int) async throws -> (candidates: Int, seconds: Double) {
         let path = "ledger/book.py"
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/ledger/\(path)")))
-        let middle = bytes.count { $0 == UInt8(ascii: "\n") } / 2
-        let suspect = Suspect(path: path, line: middle, suspiciousness: 1, reasons: [])
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let condition = lines.indices.first { $0 >= lines.count / 2 && lines[$0].contains(" if ") }
+        let suspect = Suspect(path: path, line: (condition ?? 0) + 1, suspiciousness: 1, reasons: [])
         let start = ContinuousClock.now
         let proposer = InfillProposer(model: try LocalModel.embedded(), samples: samples)
         let candidates = try await proposer.propose(
