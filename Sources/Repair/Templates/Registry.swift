@@ -15,7 +15,7 @@ extension TemplateOperator {
         exchangedArguments, droppedArgument, addedArgument, wrapped, unwrapped, addedMethod, missingCall,
         // Statements and blocks.
         deletedStatement, exchangedStatements, movedStatement, duplicatedStatement, movedOut, movedIn, elseBranch,
-        unwrappedBlock, borrowedStatement,
+        unwrappedBlock, borrowedStatement, borrowedValue,
         // Flow.
         jump, insertedJump, guardStatement, returnValue, missingReturn, yielded, iteratedCopy, missingStep,
         stepDirection, accumulated,
