@@ -90,11 +90,12 @@ struct RetrieveByIssue: RepairAction {
 extension Blackboard {
     /// What coverage and stack frames say of some failing tests together; empty where coverage says nothing.
     func spectrum(of failing: [TestOutcome], in coverage: Coverage) -> [Suspect] {
-        let covered = SpectrumLocaliser(coverage: coverage, failing: Set(failing.map(\.id)))
-            .suspects(where: isEditable)
+        let localiser = SpectrumLocaliser(coverage: coverage, failing: Set(failing.map(\.id)))
+        let covered = localiser.suspects(where: isEditable)
         guard !covered.isEmpty else { return [] }
         let executed = SuspectRanking.merge(covered + TraceLocaliser.suspects(in: failing, file: editableFile))
         return executed + DefinitionLocaliser.suspects(near: executed, in: sources)
+            + localiser.bystanders(where: isEditable)
     }
 
     /// Tests that stand in a source file, among the code, are no suspects.

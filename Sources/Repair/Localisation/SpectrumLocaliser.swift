@@ -39,6 +39,19 @@ package struct SpectrumLocaliser {
         }
     }
 
+    /// What passing tests alone run in the files that a failing one runs, hardly suspect: where tests share a process, a failing one may stumble
+    /// over what an earlier one left.
+    package func bystanders(where isEditable: (String) -> Bool) -> [Suspect] {
+        let failed = coverage.lines.filter { failing.contains($0.key) }.values
+        let paths = Set(failed.flatMap(\.keys)).filter(isEditable)
+        return paths.flatMap { path -> [Suspect] in
+            let run = Set(coverage.lines.values.flatMap { $0[path] ?? [] })
+            return run.subtracting(failed.flatMap { $0[path] ?? [] }).map {
+                Suspect(path: path, line: $0, suspiciousness: 0.05, reasons: ["run by passing tests alone"])
+            }
+        }
+    }
+
     /// Ochiai's coefficient; 0 where nothing failed.
     package static func ochiai(failed: Int, passed: Int, totalFailed: Int) -> Double {
         guard failed > 0, totalFailed > 0 else { return 0 }

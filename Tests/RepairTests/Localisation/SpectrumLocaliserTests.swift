@@ -20,6 +20,18 @@ struct SpectrumLocaliserTests {
         #expect(ranked[2].reasons == ["run by 1 of 1 failing and 2 of 2 passing tests"])
     }
 
+    @Test("what passing tests alone run in the same files is hardly suspect, what they run in others not at all")
+    func bystanders() {
+        let coverage = Coverage(lines: [
+            "fails": ["a.py": [2], "tests/t.py": [9]], "passes": ["a.py": [1, 2], "b.py": [7]],
+            "passes too": ["a.py": [3], "tests/t.py": [1]],
+        ])
+        let found = SpectrumLocaliser(coverage: coverage, failing: ["fails"]).bystanders { !$0.hasPrefix("tests/") }
+        #expect(Set(found.map(\.path)) == ["a.py"])
+        #expect(found.map(\.line).sorted() == [1, 3])
+        #expect(found.allSatisfy { 0 < $0.suspiciousness && $0.suspiciousness < 0.1 })
+    }
+
     @Test("files that may not be edited are no suspects")
     func editable() {
         let suspects = SpectrumLocaliser(coverage: coverage, failing: ["fails"]).suspects { $0 == "a.py" }
