@@ -35,8 +35,9 @@ package final class RunDirectory: Sendable {
                 throw RunDirectoryError(path: path, reason: String(cString: strerror(errno)))
             }
         }
-        lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+        // Held before it has its name: a sweep that came between would take the run for a dead one's.
+        lock = open(path + "/lock.new", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0, rename(path + "/lock.new", path + "/lock") == 0 else {
             throw RunDirectoryError(path: path + "/lock", reason: String(cString: strerror(errno)))
         }
     }

@@ -1,6 +1,8 @@
+import Dispatch
 import Foundation
 import Glibc
 import Runs
+import Synchronization
 import Testing
 
 @Suite("Run folders")
@@ -28,6 +30,29 @@ struct RunDirectoryTests {
             try mark(dead + "/worktrees")
             RunDirectory.sweep(state)
             #expect(!FileManager.default.fileExists(atPath: dead))
+        }
+    }
+
+    @Test("a run that begins while others sweep keeps its folder")
+    func beginning() throws {
+        try withState { state in
+            let lost = Mutex(0)
+            DispatchQueue.concurrentPerform(iterations: 8) { worker in
+                for _ in 0..<100 {
+                    guard worker % 2 == 0 else {
+                        RunDirectory.sweep(state)
+                        continue
+                    }
+                    guard let live = try? RunDirectory(in: state) else {
+                        lost.withLock { $0 += 1 }
+                        continue
+                    }
+                    withExtendedLifetime(live) {
+                        if mkdir(live.path + "/trees", 0o700) != 0 { lost.withLock { $0 += 1 } }
+                    }
+                }
+            }
+            #expect(lost.withLock { $0 } == 0)
         }
     }
 
