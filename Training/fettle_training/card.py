@@ -47,7 +47,7 @@ def training(state: dict, earlier: str) -> list[str]:
 
 
 def title_of(place: Path) -> str:
-    notes = {"-with_templates-False": "", "-only-with-facts": ", of which the failure is known", "-shows_bug-False": ", buggy lines hidden", "-shows_facts-False": ", failures untold"}
+    notes = {"-with_templates-False": "", "-only-with-facts": ", bugs whose failure is known", "-shows_bug-False": ", buggy lines hidden", "-shows_facts-False": ", failures untold"}
     title = place.stem
     for mark, note in notes.items():
         title = title.replace(mark, note)

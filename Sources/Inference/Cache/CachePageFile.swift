@@ -47,7 +47,7 @@ struct CachePageFile {
         return true
     }
 
-    /// Reads a file into a new page's memory, any thread's.
+    /// Reads a file into a page's memory; threads may read different ones side by side.
     static func read(_ path: String, _ geometry: CacheGeometry, into page: CachePage) -> Reading {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return .absent }

@@ -8,6 +8,9 @@ package struct SpectrumLocaliser {
     package let coverage: Coverage
     package let failing: Set<TestID>
 
+    /// Far below what Ochiai gives any line that a failing test runs, unless some hundred passing ones run it too.
+    private static let bystanderSuspiciousness = 0.05
+
     package init(coverage: Coverage, failing: Set<TestID>) {
         self.coverage = coverage
         self.failing = failing
@@ -47,7 +50,9 @@ package struct SpectrumLocaliser {
         return paths.flatMap { path -> [Suspect] in
             let run = Set(coverage.lines.values.flatMap { $0[path] ?? [] })
             return run.subtracting(failed.flatMap { $0[path] ?? [] }).map {
-                Suspect(path: path, line: $0, suspiciousness: 0.05, reasons: ["run by passing tests alone"])
+                Suspect(
+                    path: path, line: $0, suspiciousness: Self.bystanderSuspiciousness,
+                    reasons: ["run by passing tests alone"])
             }
         }
     }

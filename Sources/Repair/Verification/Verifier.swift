@@ -47,7 +47,7 @@ struct Verifier: Sendable {
     /// Whether a program that takes too long says something of the edit: where the fault itself is a hang, most edits leave it one.
     var tellsByHanging: Bool { !base.failing.contains { $0.status == .timedOut } }
 
-    /// One program, one run of its own, or two where some targets hung at the base.
+    /// One program, one run of its own, or two where some targets hung or were slow at the base.
     private func look(at item: CandidateQueue.Item, in slot: Slot) async throws -> Trial {
         let clock = ContinuousClock()
         let start = clock.now
